@@ -1,0 +1,60 @@
+import { z } from 'zod';
+
+/** Values that every context speaks of; each schema is the one contract of HTTP, storage and the forms of the workspace. */
+
+export const NonEmpty = z.string().trim().min(1).max(2000);
+export const Prose = z.string().trim().min(1).max(20_000).meta({ format: 'prose' });
+/** Ids are opaque: UUIDs, or the short names of parliaments and networks. */
+export const Id = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/, { error: 'id' });
+const ref = (kind: string) => Id.meta({ ref: kind });
+export const PersonId = ref('person');
+export const GroupId = ref('group');
+export const PartnerId = ref('partner');
+export const ParliamentId = ref('parliament');
+export const NetworkId = ref('network');
+export const MembershipId = ref('membership');
+export const DecisionId = ref('decision');
+export const MouId = ref('mou');
+export const StatementId = ref('statement');
+
+/** BCP 47 language tag, for example `fr`, `ar`, `zh-Hant`. */
+export const LanguageTag = z
+  .string()
+  .regex(/^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$/, { error: 'language' })
+  .meta({ format: 'language' });
+/** The same text in several languages, by language tag; at least one. */
+export const Multilingual = z
+  .record(LanguageTag, z.string().trim().min(1).max(20_000))
+  .refine((texts) => Object.keys(texts).length > 0, { error: 'multilingual' })
+  .meta({ format: 'multilingual' });
+export type Multilingual = z.output<typeof Multilingual>;
+
+/** An instant, ISO 8601 in UTC. */
+export const Instant = z.iso.datetime().meta({ format: 'date-time' });
+/** A calendar day, `YYYY-MM-DD`. */
+export const Day = z.iso.date();
+/** IANA time zone, for example `Europe/London`. */
+export const TimeZone = z.string().regex(/^[A-Za-z_]+(\/[A-Za-z0-9_+-]+)*$/, { error: 'time-zone' }).meta({ format: 'time-zone' });
+/** An instant with the wall time and zone in which it was stated (rule G7). */
+export const Deadline = z.object({ instant: Instant, wallTime: z.string().min(1), timezone: TimeZone });
+/** SHA-256, lower-case hexadecimal. */
+export const Digest = z.string().regex(/^[0-9a-f]{64}$/, { error: 'digest' });
+/** One digest per language of a text. */
+export const Digests = z.record(LanguageTag, Digest);
+
+/** Where a fact of an import comes from. */
+export const Source = z.object({
+  title: NonEmpty.optional(),
+  url: z.string().max(2000).optional(),
+  /** Where in the source, or the words themselves. */
+  quote: z.string().max(4000).optional(),
+  archivedDigest: Digest.optional(),
+});
+export type Source = z.output<typeof Source>;
+export const Sources = z.array(Source).max(50);
+export const Confidence = z.enum(['high', 'medium', 'low']);
+export type Confidence = z.output<typeof Confidence>;
+
+/** Side of a chamber, a dated fact with a source (rule G9). */
+export const Side = z.enum(['government', 'opposition', 'crossbench', 'independent', 'confidence-and-supply', 'unknown']);
+export type Side = z.output<typeof Side>;

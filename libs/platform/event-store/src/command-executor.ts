@@ -1,0 +1,201 @@
+import {
+  type Actor,
+  type Aggregate,
+  type Circumstances,
+  type Confidence,
+  decide,
+  type EventMeta,
+  evolve,
+  isRefusal,
+  mayCommand,
+  type Mode,
+  type Reader,
+  refuse,
+  type Refusal,
+  type Source,
+  type World,
+} from '#kernel';
+import type { z } from 'zod';
+import { type Appended, type EventStore, type NewEvent, START, WrongRevision } from './event-store.js';
+import { derivedId, sha256 } from './ids.js';
+import type { Registry } from './registry.js';
+import { StateCache } from './state-cache.js';
+
+/** What a command is given with: who, how, by what evidence, and under which id. */
+export interface Envelope {
+  readonly aggregate: string;
+  readonly id: string;
+  readonly command: string;
+  /** Not yet checked; the command's schema is applied here, and only here. */
+  readonly input: unknown;
+  readonly actor: Actor;
+  readonly mode: Mode;
+  /** The same id twice is one act. */
+  readonly commandId: string;
+  /** The revision that the reader saw; where it is given, the command is refused if somebody else was first. */
+  readonly expectedRevision?: number;
+  readonly validTime?: string;
+  readonly sources?: readonly Source[];
+  readonly confidence?: Confidence;
+  readonly lang?: string;
+  readonly correlationId?: string;
+  readonly causationId?: string;
+}
+
+/** A field that does not fit, by its path in the input, and why: a zod issue code and its parameters. */
+export interface FieldIssue {
+  readonly path: string;
+  readonly code: string;
+  readonly params: Readonly<Record<string, string | number>>;
+}
+export type CommandRefusal = Refusal & { readonly fields?: readonly FieldIssue[] };
+
+interface Loaded {
+  readonly state: { readonly status: string };
+  readonly revision: number;
+  readonly position: string;
+  readonly mode: Mode | null;
+}
+
+const RETRIES = 5;
+
+/** Read, fold, gather evidence, decide, append: the only path by which anything is written. */
+export class CommandExecutor {
+  readonly #queues = new Map<string, Promise<unknown>>();
+  readonly #states = new StateCache<Loaded>(20_000);
+
+  constructor(
+    private readonly store: EventStore,
+    private readonly registry: Registry,
+    /** Views, unfiltered, for evidence. */
+    private readonly reader: Reader,
+    private readonly now: () => string = () => new Date().toISOString(),
+  ) {}
+
+  /** Commands to one stream wait for each other, so that simultaneous ones do not lose to a conflict. */
+  execute(envelope: Envelope): Promise<Appended | CommandRefusal> {
+    const aggregate = this.registry.aggregate(envelope.aggregate);
+    if (aggregate === undefined) return Promise.resolve(refuse('unknown-aggregate', { aggregate: envelope.aggregate }));
+    const stream = `${aggregate.category}-${envelope.id}`;
+    const before = this.#queues.get(stream) ?? Promise.resolve();
+    const result = before.then(() => this.#attempt(aggregate, stream, envelope));
+    const settled = result.catch(() => undefined);
+    this.#queues.set(stream, settled);
+    void settled.then(() => {
+      if (this.#queues.get(stream) === settled) this.#queues.delete(stream);
+    });
+    return result;
+  }
+
+  readonly world: World = {
+    row: (view, id) => this.reader.row(view, id),
+    rows: (view, where, page) => this.reader.rows(view, where, page),
+    state: async (aggregate, id) => (await this.#load(aggregate as Aggregate, `${aggregate.category}-${id}`)).state as never,
+  };
+
+  async #attempt(aggregate: Aggregate, stream: string, envelope: Envelope): Promise<Appended | CommandRefusal> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await this.#once(aggregate, stream, envelope);
+      } catch (error) {
+        this.#states.delete(stream);
+        if (!(error instanceof WrongRevision) || attempt === RETRIES) throw error;
+      }
+    }
+  }
+
+  async #once(aggregate: Aggregate, stream: string, envelope: Envelope): Promise<Appended | CommandRefusal> {
+    const earlier = await this.#earlier(stream, envelope.commandId);
+    if (earlier) return earlier;
+    const { command, actor, mode } = envelope;
+    const row = aggregate.commands[command];
+    if (row === undefined) return refuse('unknown-command', { aggregate: aggregate.name, command });
+    const parsed = row.input.safeParse(envelope.input);
+    if (!parsed.success) return { ...refuse('invalid-input', { command }), fields: parsed.error.issues.map(fieldIssue) };
+    const input: unknown = parsed.data;
+
+    const { state, revision, position, mode: streamMode } = await this.#load(aggregate, stream);
+    const { expectedRevision } = envelope;
+    if (expectedRevision !== undefined && expectedRevision !== revision)
+      return refuse('revision-conflict', { expected: expectedRevision, actual: revision });
+    if (streamMode !== null && (streamMode === 'exercise') !== (mode === 'exercise'))
+      return refuse(mode === 'exercise' ? 'exercise-on-real' : 'real-on-exercise', {}, 'G4');
+    if (mode === 'import' && !envelope.sources?.length) return refuse('import-needs-source', {}, 'G3');
+    if (!mayCommand(aggregate, command, state, input, actor, mode))
+      return refuse('not-permitted', { command, roles: row.by.join(', ') });
+
+    const now = this.now();
+    const gather = this.registry.evidence(aggregate.name);
+    const evidence: unknown = gather
+      ? await gather(this.world, { command, id: envelope.id, input, state, actor, mode, now })
+      : undefined;
+    const newId = (n: number) => derivedId(envelope.commandId, 'id', n);
+    const ctx: Circumstances = { now, actor, mode, evidence, newId, sha256 };
+    const decision = decide(aggregate, command, input, state, ctx);
+    if (isRefusal(decision)) return decision;
+    if (decision.length === 0) return { stream, revision, position };
+
+    let after = state;
+    const events = decision.map((event, i): NewEvent => {
+      after = evolve(aggregate, after, event) as Loaded['state'];
+      const meta = metaOf(envelope, now, aggregate.label(after, event));
+      return { id: derivedId(envelope.commandId, i), ...aggregate.events.encode(event), meta };
+    });
+    const appended = await this.store.append(stream, revision, events);
+    this.#states.set(stream, { state: after, revision: appended.revision, position: appended.position, mode: streamMode ?? mode });
+    return appended;
+  }
+
+  /** The answer that this command id was given before. */
+  async #earlier(stream: string, commandId: string): Promise<Appended | Refusal | undefined> {
+    const first = await this.store.findEvent(derivedId(commandId, 0));
+    if (first === undefined) return undefined;
+    if (first.stream !== stream) return refuse('command-id-reused', { commandId });
+    const written = await this.store.readStream(stream, first.revision - 1);
+    const last = written.findLast((e) => e.meta.commandId === commandId) ?? first;
+    return { stream, revision: last.revision, position: last.position };
+  }
+
+  async #load(aggregate: Aggregate, stream: string): Promise<Loaded> {
+    const cached = this.#states.get(stream);
+    if (cached) return cached;
+    const past = await this.store.readStream(stream);
+    const state = past.reduce(
+      (s, e) => evolve(aggregate, s, aggregate.events.decode(e.type, e.data)) as Loaded['state'],
+      aggregate.initial as Loaded['state'],
+    );
+    const last = past.at(-1);
+    const loaded = { state, revision: past.length, position: last?.position ?? START, mode: past[0]?.meta.mode ?? null };
+    if (last) this.#states.set(stream, loaded);
+    return loaded;
+  }
+}
+
+function metaOf(envelope: Envelope, recordedAt: string, label: EventMeta['label']): EventMeta {
+  const { actor, mode, commandId, validTime, sources, confidence, lang, correlationId, causationId } = envelope;
+  return {
+    recordedAt,
+    actor,
+    mode,
+    label,
+    commandId,
+    correlationId: correlationId ?? commandId,
+    ...(validTime === undefined ? {} : { validTime }),
+    ...(sources === undefined ? {} : { sources }),
+    ...(confidence === undefined ? {} : { confidence }),
+    ...(lang === undefined ? {} : { lang }),
+    ...(causationId === undefined ? {} : { causationId }),
+  };
+}
+
+function fieldIssue(issue: z.core.$ZodIssue): FieldIssue {
+  const params: Record<string, string | number> = {};
+  for (const key of ['minimum', 'maximum', 'expected', 'format', 'origin', 'values', 'keys'] as const) {
+    const value = (issue as unknown as Record<string, unknown>)[key];
+    if (typeof value === 'string' || typeof value === 'number') params[key] = value;
+    else if (Array.isArray(value)) params[key] = value.join(', ');
+  }
+  // Refinements of ours carry the name of the rule as their message: `edtf`, `language`.
+  const code = issue.code === 'custom' || issue.code === 'invalid_format' ? issue.message : issue.code;
+  return { path: issue.path.map(String).join('.'), code: /^[a-z][a-z-]*$/.test(code) ? code : issue.code, params };
+}

@@ -1,0 +1,52 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { z } from 'zod';
+
+const onOff = z.enum(['on', 'off']);
+
+/** The one schema of the configuration: read, checked and printed from here. Every key is an environment variable. */
+export const ConfigSchema = z.object({
+  PORT: z.coerce.number().int().min(0).max(65535).default(3000).describe('Port of the HTTP server; 0 takes a free one.'),
+  HOST: z.string().min(1).default('127.0.0.1').describe('Address to listen on; 0.0.0.0 behind a reverse proxy in a container.'),
+  COMITY_DATA: z.string().min(1).default('./data').describe('Folder of the events, views and accounts; one process at a time.'),
+  COMITY_DEMO: onOff.default('off').describe('Imports the record of 2014 and makes demo accounts for an exercise (npm start turns it on).'),
+  COMITY_PUBLIC_URL: z.url().optional().describe('Address at which people reach the server, for cookies and links; by default http://localhost:PORT.'),
+  COMITY_LOG: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info').describe('Least level that is logged.'),
+  COMITY_DRAIN_SECONDS: z.coerce.number().int().min(0).max(300).default(10).describe('Longest wait for running requests at a stop.'),
+});
+export type Config = z.output<typeof ConfigSchema> & { readonly publicUrl: string };
+
+/** A setting is missing or does not fit; the message names it and says why. */
+export class ConfigError extends Error {}
+
+/** Environment first, then the JSON file that COMITY_CONFIG names, then the defaults. @throws ConfigError */
+export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
+  const file = env['COMITY_CONFIG'];
+  const fromFile = file === undefined ? {} : readFile(file);
+  const given = { ...fromFile, ...Object.fromEntries(Object.entries(env).filter(([, v]) => v !== undefined && v !== '')) };
+  const known = Object.fromEntries(Object.keys(ConfigSchema.shape).flatMap((k) => (k in given ? [[k, given[k as never]]] : [])));
+  const parsed = ConfigSchema.safeParse(known);
+  if (!parsed.success)
+    throw new ConfigError(parsed.error.issues.map((i) => `${i.path.join('.')}: ${i.message}`).join('\n'));
+  const config = parsed.data;
+  return { ...config, publicUrl: config.COMITY_PUBLIC_URL ?? `http://localhost:${config.PORT}` };
+}
+
+function readFile(path: string): Record<string, unknown> {
+  if (!existsSync(path)) throw new ConfigError(`COMITY_CONFIG: there is no file ${path}`);
+  try {
+    return z.record(z.string(), z.unknown()).parse(JSON.parse(readFileSync(path, 'utf8')));
+  } catch {
+    throw new ConfigError(`COMITY_CONFIG: ${path} is not a JSON object`);
+  }
+}
+
+/** One line for each setting: name, default, meaning. */
+export function describeConfig(): string {
+  return Object.entries(ConfigSchema.shape)
+    .map(([name, schema]) => {
+      const fallback: unknown = schema instanceof z.ZodDefault ? schema.def.defaultValue : undefined;
+      return `  ${name.padEnd(22)}${fallback === undefined ? '' : `[${String(fallback)}] `}${schema.description ?? ''}`;
+    })
+    .concat(`  ${'COMITY_CONFIG'.padEnd(22)}A JSON file with any of these; the environment wins.`)
+    .join('\n');
+}

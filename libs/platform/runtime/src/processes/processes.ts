@@ -1,0 +1,150 @@
+import { isRefusal, type FollowUp, type Reaction, type RecordedEvent, type Schedule, type World } from '#kernel';
+import { type CommandExecutor, derivedId, type EventStore, type Registry, type Subscription } from '#platform/event-store';
+import type { ViewRunner } from '#platform/views';
+import type { Logger } from 'pino';
+import type { ProcessStore } from './process-store.js';
+
+const REACTIONS = 'reactions';
+const SCHEDULES = 'schedules';
+/** setTimeout takes at most 2^31 - 1 ms; longer waits are taken in steps. */
+const LONGEST_WAIT = 2 ** 31 - 1;
+const RETRY_AFTER = 5_000;
+
+/**
+ * Process managers and deadlines. Both follow the record with a checkpoint of their own; their commands carry ids derived
+ * from the event (or the timer), so that a crash between command and checkpoint repeats nothing.
+ */
+export class Processes {
+  readonly #reactions: readonly Reaction[];
+  readonly #schedules: readonly Schedule[];
+  #subscriptions: Subscription[] = [];
+  #timer: NodeJS.Timeout | undefined;
+  #stopped = true;
+
+  constructor(
+    private readonly events: EventStore,
+    private readonly registry: Registry,
+    private readonly executor: CommandExecutor,
+    private readonly views: ViewRunner,
+    private readonly store: ProcessStore,
+    private readonly log: Logger,
+    private readonly now: () => number = Date.now,
+  ) {
+    this.#reactions = registry.contexts.flatMap((c) => c.reactions ?? []);
+    this.#schedules = registry.contexts.flatMap((c) => c.schedules ?? []);
+  }
+
+  /** Resolves when both stand where the record stood at the call. */
+  async start(): Promise<void> {
+    this.#stopped = false;
+    await Promise.all([this.#follow(SCHEDULES, (e) => this.#schedule(e)), this.#follow(REACTIONS, (e) => this.#react(e))]);
+    this.#arm();
+  }
+
+  #follow(name: string, handle: (event: RecordedEvent) => Promise<void>): Promise<void> {
+    return new Promise((resolve) => {
+      const subscribe = () => {
+        const subscription = this.events.subscribe({
+          after: this.store.checkpoint(name),
+          batch: 100,
+          onBatch: async (stored, checkpoint) => {
+            for (const event of stored) await handle(this.registry.decode(event));
+            this.store.advance(name, checkpoint);
+          },
+          onCaughtUp: () => resolve(),
+          onError: (error) => {
+            this.log.error({ err: error, process: name }, 'a process stopped and will be tried again');
+            if (!this.#stopped) setTimeout(() => this.#stopped || subscribe(), RETRY_AFTER).unref();
+          },
+        });
+        this.#subscriptions.push(subscription);
+      };
+      subscribe();
+    });
+  }
+
+  async #react(event: RecordedEvent): Promise<void> {
+    const due = this.#reactions.filter((r) => r.on[event.type] !== undefined);
+    if (due.length > 0) {
+      await this.views.waitFor(event.position, 30_000);
+      for (const reaction of due) {
+        const followUps = await reaction.on[event.type]!(event, this.world);
+        for (const [i, followUp] of followUps.entries()) await this.#give(followUp, reaction.name, event, derivedId(event.id, reaction.name, i));
+      }
+    }
+    this.store.advance(REACTIONS, event.position);
+  }
+
+  #schedule(event: RecordedEvent): Promise<void> {
+    const timers = this.#schedules.flatMap(({ name, on }) =>
+      (on[event.type]?.(event) ?? []).map((t) =>
+        t.at === null || t.due === undefined
+          ? { schedule: name, key: t.key, at: null }
+          : { schedule: name, key: t.key, at: t.at, due: t.due, cause: event.id },
+      ),
+    );
+    this.store.advance(SCHEDULES, event.position, timers);
+    if (timers.length > 0) this.#arm();
+    return Promise.resolve();
+  }
+
+  #arm(): void {
+    clearTimeout(this.#timer);
+    const next = this.store.next();
+    if (this.#stopped || next === null) return;
+    const wait = Math.min(Math.max(Date.parse(next) - this.now(), 0), LONGEST_WAIT);
+    this.#timer = setTimeout(() => void this.#fire(), wait);
+    this.#timer.unref();
+  }
+
+  async #fire(): Promise<void> {
+    try {
+      for (const timer of this.store.due(new Date(this.now()).toISOString())) {
+        const cause = await this.events.findEvent(timer.cause);
+        if (cause) {
+          const id = derivedId(timer.cause, timer.schedule, timer.key, timer.at);
+          await this.#give(timer.due, timer.schedule, this.registry.decode(cause), id);
+        }
+        this.store.fired(timer);
+      }
+      this.#arm();
+    } catch (error) {
+      this.log.error({ err: error }, 'a timer could not fire and will be tried again');
+      this.#timer = setTimeout(() => void this.#fire(), RETRY_AFTER);
+      this.#timer.unref();
+    }
+  }
+
+  async #give(followUp: FollowUp, rule: string, cause: RecordedEvent, commandId: string): Promise<void> {
+    const { meta } = cause;
+    const outcome = await this.executor.execute({
+      aggregate: followUp.aggregate,
+      id: followUp.id,
+      command: followUp.command,
+      input: followUp.input,
+      actor: { personId: 'system', capacity: 'system', rule },
+      mode: meta.mode,
+      commandId,
+      correlationId: meta.correlationId,
+      causationId: cause.id,
+      ...(meta.sources ? { sources: meta.sources } : {}),
+      ...(meta.confidence ? { confidence: meta.confidence } : {}),
+      ...((followUp.validTime ?? (meta.mode === 'import' ? meta.validTime : undefined)) === undefined
+        ? {}
+        : { validTime: followUp.validTime ?? meta.validTime! }),
+    });
+    // A refusal is the aggregate's answer that the rule has nothing to do here; payloads stay out of the log.
+    if (isRefusal(outcome)) this.log.info({ rule, command: followUp.command, refused: outcome.refused }, 'a rule found nothing to do');
+  }
+
+  private get world(): World {
+    return this.executor.world;
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    clearTimeout(this.#timer);
+    await Promise.all(this.#subscriptions.map((s) => s.stop()));
+    this.#subscriptions = [];
+  }
+}

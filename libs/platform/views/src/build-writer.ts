@@ -1,0 +1,98 @@
+import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
+import { audienceOf, type Label, type Row } from '#kernel';
+import { type Build, columnOf } from './builds.js';
+
+export interface StoredRow {
+  key: string;
+  doc: string;
+  label: string;
+  mode: Row['mode'];
+  revision: number;
+  position: string;
+  recorded_at: string;
+}
+
+export const rowOf = <D extends object>(stored: StoredRow): Row<D> => ({
+  id: stored.key,
+  doc: JSON.parse(stored.doc) as D,
+  revision: stored.revision,
+  position: stored.position,
+  label: JSON.parse(stored.label) as Label,
+  mode: stored.mode,
+  recordedAt: stored.recorded_at,
+});
+
+/** Writes the documents of one build with all that is derived from them. */
+export class BuildWriter {
+  readonly #columns: readonly string[];
+  readonly #sql: Record<
+    'get' | 'put' | 'remove' | 'forget' | 'admit' | 'discharge' | 'charge' | 'docid' | 'unfind' | 'unlink' | 'find' | 'link',
+    StatementSync
+  >;
+
+  constructor(
+    db: DatabaseSync,
+    readonly build: Build,
+  ) {
+    this.#columns = Object.keys(build.view.columns ?? {});
+    const names = ['key', 'doc', 'label', 'mode', 'revision', 'position', 'recorded_at', 'title', ...this.#columns.map(columnOf)];
+    const { table } = build;
+    this.#sql = {
+      get: db.prepare(`SELECT * FROM ${table} WHERE key = ?`),
+      put: db.prepare(`INSERT OR REPLACE INTO ${table} (${names.join(', ')}) VALUES (${names.map(() => '?').join(', ')})`),
+      remove: db.prepare(`DELETE FROM ${table} WHERE key = ?`),
+      forget: db.prepare('DELETE FROM audience WHERE build = ? AND key = ?'),
+      admit: db.prepare('INSERT OR IGNORE INTO audience (build, token, key) VALUES (?, ?, ?)'),
+      discharge: db.prepare('DELETE FROM duties WHERE build = ? AND key = ?'),
+      charge: db.prepare('INSERT INTO duties (build, key, kind, holder, deadline, command) VALUES (?, ?, ?, ?, ?, ?)'),
+      docid: db.prepare('SELECT docid FROM found WHERE build = ? AND key = ?'),
+      unfind: db.prepare('DELETE FROM search WHERE rowid = ?'),
+      unlink: db.prepare('DELETE FROM found WHERE build = ? AND key = ?'),
+      find: db.prepare('INSERT INTO search (build, key, title, words) VALUES (?, ?, ?, ?)'),
+      link: db.prepare('INSERT INTO found (build, key, docid) VALUES (?, ?, ?)'),
+    };
+  }
+
+  read(key: string): Row | null {
+    const stored = this.#sql.get.get(key) as unknown as StoredRow | undefined;
+    return stored ? rowOf(stored) : null;
+  }
+
+  write(key: string, row: Row | null): void {
+    const { id: build, view } = this.build;
+    this.#sql.forget.run(build, key);
+    if (view.duties) this.#sql.discharge.run(build, key);
+    if (view.words ?? view.title) this.#unfind(key);
+    if (row === null) {
+      this.#sql.remove.run(key);
+      return;
+    }
+    const title = view.title?.(row.doc);
+    const values: SQLInputValue[] = this.#columns.map((c) => view.columns?.[c]?.(row.doc) ?? null);
+    this.#sql.put.run(
+      key,
+      JSON.stringify(row.doc),
+      JSON.stringify(row.label),
+      row.mode,
+      row.revision,
+      row.position,
+      row.recordedAt,
+      title ? JSON.stringify(title) : null,
+      ...values,
+    );
+    for (const token of audienceOf(row.label)) this.#sql.admit.run(build, token, key);
+    for (const duty of view.duties?.(row.doc) ?? [])
+      this.#sql.charge.run(build, key, duty.kind, duty.holder, duty.deadline ?? null, duty.command ?? null);
+    if (title) {
+      const found = this.#sql.find.run(build, key, Object.values(title).join(' '), view.words?.(row.doc) ?? '');
+      this.#sql.link.run(build, key, found.lastInsertRowid);
+    }
+  }
+
+  #unfind(key: string): void {
+    const found = this.#sql.docid.get(this.build.id, key) as { docid: number } | undefined;
+    if (found === undefined) return;
+    this.#sql.unfind.run(found.docid);
+    this.#sql.unlink.run(this.build.id, key);
+  }
+}

@@ -1,0 +1,5 @@
+export * from './activity.view.js';
+export * from './as-of.js';
+export * from './view-reader.js';
+export * from './view-runner.js';
+export * from './view-store.js';
