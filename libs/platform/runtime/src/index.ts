@@ -1,4 +1,6 @@
 export * from './config.js';
+export * from './dispatch/command-dispatch.js';
+export * from './dispatch/queries.js';
 export * from './platform.js';
 export * from './processes/process-store.js';
 export * from './processes/processes.js';

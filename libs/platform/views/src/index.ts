@@ -3,3 +3,4 @@ export * from './as-of.js';
 export * from './view-reader.js';
 export * from './view-runner.js';
 export * from './view-store.js';
+export * from './references.js';

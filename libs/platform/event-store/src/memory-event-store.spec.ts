@@ -1,0 +1,6 @@
+import { eventStoreContract } from './event-store.contract.js';
+import { MemoryEventStore } from './memory-event-store.js';
+
+eventStoreContract('memory', () =>
+  Promise.resolve({ open: () => Promise.resolve(new MemoryEventStore()), dispose: () => Promise.resolve() }),
+);
