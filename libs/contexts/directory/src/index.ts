@@ -1,0 +1,10 @@
+export { directory } from './directory.context.js';
+export { group } from './group/group.js';
+export type { Authorisation, Group } from './group/state.js';
+export { parliament, profileInForce } from './parliament/parliament.js';
+export type { RulesProfile } from './parliament/events.js';
+export { person, servesOn } from './person/person.js';
+export type { GroupDoc } from './views/groups.view.js';
+export type { ParliamentDoc } from './views/parliaments.view.js';
+export type { PartnerDoc } from './views/partners.view.js';
+export type { PersonDoc } from './views/persons.view.js';

@@ -1,0 +1,38 @@
+import { Day, Edtf, EventCatalogue, type EventOf, GroupId, Id, LanguageTag, Multilingual, NetworkId, NonEmpty, ParliamentId, PartnerId, PersonId, Prose, Sources } from '#kernel';
+import { z } from 'zod';
+
+const Languages = z.object({ official: z.array(LanguageTag).min(1), working: z.array(LanguageTag).min(1) });
+export const Category = z.enum(['full', 'associate', 'observer', 'prospective']);
+export const Rule = z.enum(['consensus', 'simple', 'two-thirds', 'absolute', 'unanimity']);
+const ChairSeat = z.object({ personId: PersonId, groupId: GroupId, parliamentId: ParliamentId });
+
+export const NetworkEvents = new EventCatalogue('governance', {
+  NetworkInitiativeLaunched: z.object({ networkId: NetworkId, names: Multilingual, aims: Multilingual, launchedOn: Edtf, sources: Sources }),
+  NetworkSecretariatDesignated: z.object({ partnerId: PartnerId, from: Edtf, mandate: Prose }),
+  CharterAdopted: z.object({
+    charterId: Id, version: NonEmpty, documentRef: NonEmpty, categories: z.array(Category).min(1),
+    /** Which majority decides which question: `admission`, `charter`, `statement`. */
+    decisionRules: z.record(z.string(), Rule),
+    languages: Languages, effectiveOn: Day,
+  }),
+  CharterAmendmentProposed: z.object({ amendmentId: Id, text: Multilingual, proposers: z.array(GroupId).min(1), noticeUntil: Day }),
+  CharterAmended: z.object({ amendmentId: Id, newVersion: NonEmpty, effectiveOn: Day, decisionRef: Id }),
+  CharterAmendmentRejected: z.object({ amendmentId: Id, decisionRef: Id }),
+  RulesOfProcedureAdopted: z.object({
+    version: NonEmpty,
+    rules: z.object({
+      silence: z.object({ defaultHours: z.int().positive(), minHours: z.int().positive(), crisisHours: z.int().positive() }),
+      statement: z.object({ signatories: z.int().nonnegative(), parliaments: z.int().nonnegative() }),
+      signature: z.object({ policy: z.enum(['add-until-closing', 'fixed-at-opening']) }),
+      objectionDays: z.int().positive().optional(),
+    }),
+  }),
+  OfficialLanguagesDesignated: Languages.extend({ effectiveOn: Day }),
+  SteeringCommitteeElected: z.object({
+    seats: z.array(z.object({ groupId: GroupId, personId: PersonId, parliamentId: ParliamentId, region: NonEmpty.optional() })).min(1), term: NonEmpty,
+  }),
+  NetworkChairRotated: z.object({ from: z.array(ChairSeat), to: z.array(ChairSeat).min(1), on: Day }),
+  RegionalChapterEstablished: z.object({ m49: z.string().regex(/^\d{3}$/, { error: 'm49' }), members: z.array(GroupId).min(1), seat: NonEmpty }),
+  NetworkDissolved: z.object({ on: Day, archiveCustodian: NonEmpty }),
+});
+export type NetworkEvent = EventOf<(typeof NetworkEvents)['schemas']>;
