@@ -39,7 +39,10 @@ const collect = (store: EventStore, after: string, wanted: number, categories?: 
       onError: reject,
     });
   });
-  return done.finally(() => subscription.stop());
+  return done.then(async (events) => {
+    await subscription.stop();
+    return events;
+  });
 };
 
 /** The one suite that every adapter of the event store passes. */

@@ -45,7 +45,7 @@ export function describeConfig(): string {
   return Object.entries(ConfigSchema.shape)
     .map(([name, schema]) => {
       const fallback: unknown = schema instanceof z.ZodDefault ? schema.def.defaultValue : undefined;
-      return `  ${name.padEnd(22)}${fallback === undefined ? '' : `[${String(fallback)}] `}${schema.description ?? ''}`;
+      return `  ${name.padEnd(22)}${fallback === undefined ? '' : `[${JSON.stringify(fallback)}] `}${schema.description ?? ''}`;
     })
     .concat(`  ${'COMITY_CONFIG'.padEnd(22)}A JSON file with any of these; the environment wins.`)
     .join('\n');

@@ -1,0 +1,26 @@
+// Who may import whom. test/architecture/dependency-rules.spec.ts shows each rule failing on a planted violation.
+export default {
+  forbidden: [
+    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
+    { name: 'libs-never-import-apps', severity: 'error', from: { path: '^libs/' }, to: { path: '^apps/' } },
+    { name: 'kernel-imports-zod-only', severity: 'error', from: { path: '^libs/kernel/', pathNot: 'testing\\.ts$' }, to: { pathNot: '^(libs/kernel/|node_modules/zod/)' } },
+    { name: 'platform-never-imports-contexts', severity: 'error', from: { path: '^libs/platform/', pathNot: '\\.spec\\.ts$' }, to: { path: '^libs/contexts/' } },
+    { name: 'contexts-meet-only-at-index', severity: 'error', from: { path: '^libs/contexts/([^/]+)/' }, to: { path: '^libs/contexts/', pathNot: '^libs/contexts/($1/|[^/]+/src/index\\.ts$)' } },
+    { name: 'contexts-know-no-platform', severity: 'error', from: { path: '^libs/contexts/', pathNot: '\\.spec\\.ts$' }, to: { path: '^(libs/platform/|node_modules/@nestjs/)' } },
+    { name: 'apps-enter-libs-at-index', severity: 'error', from: { path: '^apps/(server|cli)/' }, to: { path: '^libs/', pathNot: '/src/index\\.ts$' } },
+    {
+      name: 'aggregates-are-pure', severity: 'error',
+      from: { path: '^libs/contexts/([^/]+)/src/([^/]+)/', pathNot: '(\\.spec\\.ts$|/src/(views|reactions)/)' },
+      to: { pathNot: '^(libs/kernel/src/index\\.ts$|libs/contexts/$1/|libs/contexts/[^/]+/src/index\\.ts$|node_modules/zod/)' },
+    },
+    { name: 'web-imports-nothing-of-the-server', severity: 'error', from: { path: '^apps/web/' }, to: { path: '^(libs/platform/(?!i18n/src/(sentence|edtf|format))|apps/(server|cli)/)' } },
+    { name: 'event-store-client-only-in-its-adapter', severity: 'error', from: { pathNot: '^libs/platform/event-store/' }, to: { path: 'node_modules/(@eventstore|@kurrent)/' } },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '^dist/' },
+    tsConfig: { fileName: 'tsconfig.json' },
+    tsPreCompilationDeps: true,
+    enhancedResolveOptions: { conditionNames: ['source', 'import', 'types', 'node', 'default'], exportsFields: ['exports'], extensions: ['.ts', '.tsx', '.js', '.mjs', '.json'] },
+  },
+};
