@@ -83,6 +83,14 @@ export class ViewReader implements Reader {
     return { rows: rows.map((r) => rowOf<D>(r)), next };
   }
 
+  /** Rows whose key sorts after this one, in the order of keys. */
+  after<D extends object>(view: string, key: string, limit: number): Row<D>[] {
+    const { table, id } = this.#build(view);
+    const { sql, values } = this.#mayRead('t.key', id);
+    const found = this.db.prepare(`SELECT t.* FROM ${table} t WHERE t.key > ?${sql} ORDER BY t.key LIMIT ?`).all(key, ...values, limit);
+    return (found as unknown as StoredRow[]).map((r) => rowOf<D>(r));
+  }
+
   count(view: string, where: Where = {}): number {
     const build = this.#build(view);
     const { sql, values } = this.#where(build, where);

@@ -1,0 +1,70 @@
+import 'reflect-metadata';
+import { existsSync } from 'node:fs';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { IoAdapter } from '@nestjs/platform-socket.io';
+import { SwaggerModule } from '@nestjs/swagger';
+import { checkSameSite } from '#platform/identity';
+import type { FastifyRequest } from 'fastify';
+import type { Server, ServerOptions } from 'socket.io';
+import { AppModule } from './app.module.js';
+import { Catalogue } from './http/catalogue.js';
+import { openApiOf } from './http/openapi.js';
+import { admit } from './http/viewer.js';
+import type { Services } from './services.js';
+
+const BODY_LIMIT = 64 * 1024;
+/** workspace.md 3.2; React Aria writes one inline style element, whose hash is fixed. */
+const CSP = {
+  defaultSrc: ["'none'"], scriptSrc: ["'self'"], styleSrc: ["'self'", "'sha256-a86Jfdid8L3WVBB40pKxadHpcuOkRyK2UXUwfZmk1us='"], imgSrc: ["'self'", 'data:'], fontSrc: ["'self'"],
+  connectSrc: ["'self'"], manifestSrc: ["'self'"], workerSrc: ["'self'"], baseUri: ["'none'"], formAction: ["'self'"], frameAncestors: ["'none'"],
+  requireTrustedTypesFor: ["'script'"],
+};
+
+class Sockets extends IoAdapter {
+  constructor(app: NestFastifyApplication, private readonly publicUrl: string) {
+    super(app);
+  }
+  override createIOServer(port: number, options?: ServerOptions): Server {
+    const settings: Partial<ServerOptions> = {
+      ...options,
+      serveClient: false, perMessageDeflate: false, httpCompression: false, maxHttpBufferSize: 64 * 1024, transports: ['websocket', 'polling'],
+      // The `cors` option does not look at a WebSocket's Origin: this does.
+      allowRequest: (request, answer) => answer(null, checkSameSite({ origin: request.headers.origin }, this.publicUrl)),
+    };
+    return super.createIOServer(port, settings as ServerOptions) as Server;
+  }
+}
+
+/** The application over services that are open; listening and closing are the caller's. */
+export async function createApp(services: Services, webRoot: string): Promise<NestFastifyApplication> {
+  const adapter = new FastifyAdapter({ bodyLimit: BODY_LIMIT, requestTimeout: 30_000, connectionTimeout: 35_000, routerOptions: { ignoreTrailingSlash: true } });
+  const app = await NestFactory.create<NestFastifyApplication>(AppModule.over(services), adapter, { logger: false, abortOnError: false });
+  app.useSecurityHeaders({ contentSecurityPolicy: { useDefaults: false, directives: CSP }, strictTransportSecurity: services.config.publicUrl.startsWith('https:') } as never);
+  app.useWebSocketAdapter(new Sockets(app, services.config.publicUrl));
+  const fastify = app.getHttpAdapter().getInstance();
+  const hook = admit(services);
+  fastify.addHook('preParsing', async (request, reply) => {
+    if (request.url.startsWith('/api/')) await hook(request, reply);
+  });
+  SwaggerModule.setup('api/docs', app, () => openApiOf(app, app.get(Catalogue)), { jsonDocumentUrl: 'api/openapi.json', yamlDocumentUrl: 'api/openapi.yaml' });
+  if (existsSync(webRoot)) serveWorkspace(app, webRoot);
+  app.enableShutdownHooks([]);
+  return app;
+}
+
+/** Files with a hash in their name are kept by browsers; every other path that is not of the API is the workspace's own. */
+function serveWorkspace(app: NestFastifyApplication, root: string): void {
+  app.useStaticAssets({
+    root, wildcard: false, index: false, decorateReply: true,
+    setHeaders: (response: { setHeader(name: string, value: string): void }, path: string) =>
+      response.setHeader('cache-control', /\/assets\//.test(path) ? 'public, max-age=31536000, immutable' : 'no-cache'),
+  } as never);
+  const fastify = app.getHttpAdapter().getInstance();
+  const page = (_: FastifyRequest, reply: { header(n: string, v: string): unknown; sendFile(name: string, root: string): unknown }) => {
+    reply.header('cache-control', 'no-cache');
+    return reply.sendFile('index.html', root);
+  };
+  for (const path of ['/', '/groups', '/groups/*', '/people', '/people/*', '/parliaments', '/parliaments/*', '/partners', '/partners/*', '/network', '/joining', '/joining/*', '/decisions', '/decisions/*', '/mous', '/mous/*', '/statements', '/statements/*', '/record', '/record/*', '/activity', '/inbox', '/search', '/sign-in'])
+    fastify.get(path, page as never);
+}

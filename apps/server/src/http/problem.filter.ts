@@ -1,0 +1,59 @@
+import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Inject } from '@nestjs/common';
+import type { Refusal } from '#kernel';
+import { StoreUnavailable } from '#platform/event-store';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { SERVICES, type Services } from '../services.js';
+import { Problem, problem } from './problem.js';
+
+const BY_STATUS: Readonly<Record<number, string>> = { 401: 'unauthenticated', 403: 'csrf', 404: 'not-found', 405: 'method-not-allowed', 413: 'payload-too-large', 415: 'json-only', 429: 'rate-limited' };
+
+/** Every error of the API as problem+json (RFC 9457) with a stable code and the sentence in the caller's language. */
+@Catch()
+export class ProblemFilter implements ExceptionFilter {
+  constructor(@Inject(SERVICES) private readonly services: Services) {}
+
+  catch(error: unknown, host: ArgumentsHost): void {
+    const http = host.switchToHttp();
+    const request = http.getRequest<FastifyRequest>();
+    const { status, refusal, headers } = this.#problemOf(error, request);
+    const lang = request.lang ?? 'en';
+    const { i18n } = this.services;
+    const say = (r: Refusal) => i18n.refusal(lang, r);
+    const body = {
+      type: `/problems/${refusal.refused}`,
+      title: say(refusal),
+      status,
+      code: refusal.refused,
+      params: refusal.params,
+      ...(refusal.rule === undefined ? {} : { rule: refusal.rule }),
+      ...(refusal.fields === undefined
+        ? {}
+        : { fields: refusal.fields.map(({ path, code, params }) => ({ path, code, message: i18n.field(lang, { path, code, params }) })) }),
+      ...(refusal.unmet === undefined ? {} : { unmet: refusal.unmet.map((r) => ({ code: r.refused, rule: r.rule, message: say(r) })) }),
+    };
+    void http.getResponse<FastifyReply>().status(status).headers({ ...headers, 'content-type': 'application/problem+json; charset=utf-8', 'content-language': lang }).send(body);
+  }
+
+  #problemOf(error: unknown, request: FastifyRequest): Problem {
+    if (error instanceof Problem) return error;
+    if (error instanceof StoreUnavailable) return problem(503, 'store-unavailable', {}, { 'retry-after': '2' });
+    const status = error instanceof HttpException ? error.getStatus() : ((error as { statusCode?: number }).statusCode ?? 500);
+    if (status === 400) return badRequest(error);
+    if (status < 500) return problem(status, BY_STATUS[status] ?? 'not-found');
+    // The path may be logged; what was sent may not.
+    this.services.log.error({ err: error, method: request.method, path: request.routeOptions?.url }, 'a request failed');
+    return problem(500, 'internal');
+  }
+}
+
+/** Nest's schema pipe and Fastify's parser: both say 400; the fields stand in the issues of the schema. */
+function badRequest(error: unknown): Problem {
+  const cause = (error as { cause?: { issues?: unknown } }).cause;
+  const response = error instanceof HttpException ? error.getResponse() : {};
+  const found = (cause?.issues ?? (response as { issues?: unknown; errors?: unknown }).issues ?? (response as { errors?: unknown }).errors ?? []) as unknown[];
+  const fields = (Array.isArray(found) ? found : []).map((issue) => {
+    const { path = [], code = 'invalid' } = (typeof issue === 'object' && issue !== null ? issue : {}) as { path?: unknown[]; code?: string };
+    return { path: path.map((p) => String(typeof p === 'object' && p !== null && 'key' in p ? p.key : p)).join('.'), code, params: {} };
+  });
+  return new Problem(fields.length > 0 ? 422 : 400, fields.length > 0 ? { refused: 'invalid-input', params: { command: '' }, fields } : { refused: 'invalid-json', params: {} });
+}

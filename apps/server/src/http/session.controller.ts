@@ -1,0 +1,88 @@
+import { Body, Controller, Delete, Get, HttpCode, Inject, Patch, Post, Req, Res } from '@nestjs/common';
+import { isRefusal, LanguageTag } from '#kernel';
+import { clearedCookie, csrfToken, sessionCookie, type Viewer } from '#platform/identity';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { SERVICES, type Services } from '../services.js';
+import { Problem, problem } from './problem.js';
+import { Asking, Lang } from './viewer.js';
+
+const Credentials = z.strictObject({ email: z.string().min(1).max(254), password: z.string().min(1).max(256) });
+const Setting = z.strictObject({ language: LanguageTag });
+
+interface Me {
+  readonly account: null | {
+    readonly email: string;
+    readonly personId: string;
+    readonly displayName: string;
+    readonly language: string;
+    readonly exercise: boolean;
+    readonly grants: readonly { readonly capacity: string; readonly onBehalfOf?: string | undefined }[];
+  };
+  /** To be sent with every mutation. */
+  readonly csrf: string | null;
+  readonly language: string;
+  readonly demo: boolean;
+}
+
+@Controller('api/v1/session')
+export class SessionController {
+  constructor(@Inject(SERVICES) private readonly services: Services) {}
+
+  @Get()
+  async me(@Asking() viewer: Viewer, @Lang() language: string, @Req() request: FastifyRequest): Promise<Me> {
+    const signedIn = await this.services.identity.authenticate(request.headers);
+    const token = signedIn === null || signedIn === 'ended' ? null : signedIn.token;
+    return this.#me(viewer, language, token);
+  }
+
+  @Post()
+  @HttpCode(200)
+  async signIn(
+    @Body({ schema: Credentials }) { email, password }: z.output<typeof Credentials>,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Me> {
+    const { identity, config } = this.services;
+    const opened = await identity.signIn(email, password, request.headers['user-agent']);
+    if (isRefusal(opened)) throw new Problem(opened.refused === 'sign-in-busy' ? 429 : 401, opened, opened.refused === 'sign-in-busy' ? { 'retry-after': '2' } : {});
+    void reply.header('set-cookie', sessionCookie(opened.token, config.publicUrl));
+    return this.#me({ account: opened.account } as Viewer, opened.account.language, opened.token);
+  }
+
+  @Delete()
+  @HttpCode(204)
+  signOut(@Asking() { session }: Viewer, @Res({ passthrough: true }) reply: FastifyReply): void {
+    if (session) this.services.identity.sessions.revoke(session.sessionId, 'signed-out');
+    void reply.header('set-cookie', clearedCookie(this.services.config.publicUrl));
+  }
+
+  /** The language of the interface, kept with the account. */
+  @Patch()
+  @HttpCode(204)
+  setLanguage(@Body({ schema: Setting }) { language }: z.output<typeof Setting>, @Asking() { account }: Viewer): void {
+    if (account === null) throw problem(401, 'unauthenticated');
+    const done = this.services.identity.accounts.setLanguage(account.accountId, language);
+    if (isRefusal(done)) throw new Problem(422, done);
+  }
+
+  /** Good once, for 30 s, to open a socket with. */
+  @Post('ticket')
+  @HttpCode(200)
+  ticket(@Asking() { session }: Viewer): { ticket: string } {
+    if (session === null) throw problem(401, 'unauthenticated');
+    return { ticket: this.services.identity.tickets.issue(session.sessionId).ticket };
+  }
+
+  #me({ account }: Pick<Viewer, 'account'>, language: string, token: string | null): Me {
+    return {
+      account: account && {
+        email: account.email, personId: account.personId, displayName: account.displayName, language: account.language,
+        exercise: account.exercise, grants: account.grants,
+      },
+      csrf: token === null ? null : csrfToken(token),
+      language,
+      demo: this.services.config.COMITY_DEMO === 'on',
+    };
+  }
+}

@@ -1,0 +1,92 @@
+import { ConnectedSocket, MessageBody, type OnGatewayConnection, type OnGatewayInit, SubscribeMessage, WebSocketGateway, WebSocketServer } from '@nestjs/websockets';
+import { Inject, type OnApplicationShutdown } from '@nestjs/common';
+import { Identity, type Viewer, viewerOf } from '#platform/identity';
+import type { Namespace, Socket } from 'socket.io';
+import { z } from 'zod';
+import { LiveFeed, type LiveMessage } from './feed.js';
+
+/** 1 MiB: a socket that lets more than this pile up is dropped; it comes back and catches up. */
+const MAX_BACKLOG = 1024 * 1024;
+const Follow = z.object({ after: z.string().regex(/^\d{1,19}$/).optional() });
+type Following = { readonly ok: true; readonly position: string; readonly missed: LiveMessage[] } | { readonly ok: false };
+
+interface Held {
+  viewer: Viewer;
+}
+type LiveSocket = Socket<Record<string, never>, Record<string, (message: unknown) => void>, Record<string, never>, Held>;
+
+/**
+ * Socket.IO namespace `/live`. The handshake carries a single-use ticket, or nothing for public acts.
+ * `follow {after}` answers with what was missed and puts the socket into its audiences' rooms; then `activity` brings what comes.
+ */
+@WebSocketGateway({ namespace: '/live' })
+export class LiveGateway implements OnGatewayInit<Namespace>, OnGatewayConnection<LiveSocket>, OnApplicationShutdown {
+  @WebSocketServer() private readonly server!: Namespace;
+  #stop: (() => void)[] = [];
+
+  constructor(
+    @Inject(LiveFeed) private readonly feed: LiveFeed,
+    @Inject(Identity) private readonly identity: Identity,
+  ) {}
+
+  afterInit(namespace: Namespace): void {
+    namespace.use((socket, next) => {
+      const { ticket } = socket.handshake.auth as { ticket?: unknown };
+      const signedIn = typeof ticket === 'string' ? this.identity.tickets.redeem(ticket) : null;
+      if (ticket !== undefined && signedIn === null) return next(new Error('ticket'));
+      (socket as LiveSocket).data.viewer = viewerOf(signedIn);
+      next();
+    });
+    this.#stop = [
+      this.feed.start((audience, message) => this.#publish(audience, message)),
+      this.identity.sessions.onRevoked(({ sessionId }) => this.#end(sessionId)),
+    ];
+  }
+
+  handleConnection(socket: LiveSocket): void {
+    const { session } = socket.data.viewer;
+    if (session) void socket.join(`session:${session.sessionId}`);
+  }
+
+  /** Rooms first, then what was missed: an act that comes between stands in both, and its position tells the client so. */
+  @SubscribeMessage('follow')
+  async follow(@ConnectedSocket() socket: LiveSocket, @MessageBody() body: unknown): Promise<Following> {
+    const asked = Follow.safeParse(body ?? {});
+    if (!asked.success) return { ok: false };
+    const { tokens } = socket.data.viewer;
+    await socket.join([...tokens].map((token) => `audience:${token}`));
+    const missed: LiveMessage[] = [];
+    for (let after = asked.data.after; after !== undefined; ) {
+      const { message, more } = this.feed.since(tokens, after);
+      missed.push(message);
+      after = more ? message.position : undefined;
+    }
+    return { ok: true, position: missed.at(-1)?.position ?? this.feed.position, missed };
+  }
+
+  /** The one place from which acts are sent to sockets; it takes the audience. */
+  #publish(audience: readonly string[], message: LiveMessage): void {
+    this.#dropSlow();
+    this.server.to(audience.map((token) => `audience:${token}`)).emit('activity', message);
+  }
+
+  #dropSlow(): void {
+    for (const socket of this.server.sockets.values()) {
+      const transport = socket.conn.transport as unknown as { socket?: { bufferedAmount?: number } };
+      if ((transport.socket?.bufferedAmount ?? 0) > MAX_BACKLOG) socket.conn.close();
+    }
+  }
+
+  #end(sessionId: string): void {
+    const room = this.server.in(`session:${sessionId}`);
+    room.emit('ended', {});
+    room.disconnectSockets(true);
+  }
+
+  /** The sockets are told that the server goes, so that they come back at different moments. */
+  onApplicationShutdown(): void {
+    for (const stop of this.#stop) stop();
+    this.server?.emit('bye', { reconnectWithinMs: 5000 });
+    this.server?.disconnectSockets(true);
+  }
+}
