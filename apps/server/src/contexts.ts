@@ -1,5 +1,9 @@
 import type { BoundedContext } from '#kernel';
+import { agreements } from '#contexts/agreements';
 import { directory } from '#contexts/directory';
+import { governance } from '#contexts/governance';
+import { record } from '#contexts/record';
+import { statements } from '#contexts/statements';
 
 /** Every context of the product; a new one is added here and nowhere else. */
-export const contexts: readonly BoundedContext[] = [directory];
+export const contexts: readonly BoundedContext[] = [directory, governance, agreements, statements, record];

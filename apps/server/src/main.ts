@@ -3,6 +3,7 @@ import { FolderInUse } from '#platform/event-store';
 import { ConfigError, describeConfig, readConfig } from '#platform/runtime';
 import { pino } from 'pino';
 import { createApp } from './create-app.js';
+import { DEMO_ACCOUNTS, DEMO_PASSWORD, setUpDemo } from './demo.js';
 import { openServices } from './open-services.js';
 
 if (process.argv.includes('--help')) {
@@ -14,10 +15,17 @@ async function main(): Promise<void> {
   const config = readConfig(process.env);
   const log = pino({ level: config.COMITY_LOG, base: { service: 'comity' }, redact: ['req.headers.cookie'] });
   const services = await openServices(config, log);
+  if (config.COMITY_DEMO === 'on') await setUpDemo(services.platform, services.identity, join(import.meta.dirname, '../records'));
   const app = await createApp(services, join(import.meta.dirname, '../../../web'));
   await app.listen({ port: config.PORT, host: config.HOST });
   const address = await app.getUrl();
   console.log(`\nComity is at ${address.replace('127.0.0.1', 'localhost').replace('[::1]', 'localhost')}\n`);
+  if (config.COMITY_DEMO === 'on') {
+    console.log(`Demo accounts, all with the password "${DEMO_PASSWORD}":`);
+    for (const { email, grants, language } of DEMO_ACCOUNTS)
+      console.log(`  ${email.padEnd(30)} ${grants.map((g) => [g.capacity, g.onBehalfOf].filter(Boolean).join(' of ')).join(', ')} (${language})`);
+    console.log('');
+  }
 
   let stopping = false;
   const stop = async (signal: string) => {

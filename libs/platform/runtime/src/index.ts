@@ -4,3 +4,4 @@ export * from './dispatch/queries.js';
 export * from './platform.js';
 export * from './processes/process-store.js';
 export * from './processes/processes.js';
+export * from './record-file.js';

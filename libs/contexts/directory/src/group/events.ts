@@ -17,7 +17,8 @@ export const Officer = z.object({
   since: Edtf.optional(),
 });
 export type Officer = z.output<typeof Officer>;
-const Money = z.object({ amount: z.number().nonnegative(), currency: z.string().regex(/^[A-Z]{3}$/, { error: 'currency' }) });
+const Currency = z.string().regex(/^[A-Z]{3}$/, { error: 'currency' });
+const Money = z.object({ amount: z.number().nonnegative(), currency: Currency });
 const Period = z.object({ from: Day, to: Day });
 
 export const GroupEvents = new EventCatalogue('directory', {
@@ -25,7 +26,11 @@ export const GroupEvents = new EventCatalogue('directory', {
     groupId: GroupId, parliamentId: ParliamentId, proposedName: Multilingual, purpose: Multilingual, promoters: z.array(PersonId).min(1),
   }),
   InauguralMeetingHeld: z.object({
-    meetingId: Id, on: Day, present: z.array(PersonId), quorumRequired: z.int().nonnegative(), quorumMet: z.boolean(),
+    meetingId: Id, on: Edtf, present: z.array(PersonId),
+    /** Absent where the rules set none. */
+    quorumRequired: z.int().nonnegative().optional(),
+    /** Absent where a source does not say who was present. */
+    quorumMet: z.boolean().optional(),
   }),
   GroupFounded: z.object({
     groupId: GroupId, parliamentId: ParliamentId, names: Multilingual, abbreviations: Multilingual.optional(), purpose: Multilingual,
@@ -47,10 +52,22 @@ export const GroupEvents = new EventCatalogue('directory', {
   }),
   SecretariatEnded: z.object({ partnerId: PartnerId, until: Edtf }),
   BenefitRegistered: z.object({
-    source: NonEmpty, kind: z.enum(['financial', 'in-kind', 'visit', 'secretariat']), value: Money, receivedOn: Day, registeredOn: Day,
+    source: NonEmpty,
+    kind: z.enum(['financial', 'in-kind', 'visit', 'secretariat']),
+    value: Money.optional(),
+    /** Where a register prints a range instead of a value. */
+    band: z.object({ from: z.number().nonnegative(), upTo: z.number().positive().optional(), currency: Currency }).optional(),
+    receivedOn: Edtf,
+    registeredOn: Edtf,
     purpose: NonEmpty,
+    /** The duties of the group after this benefit, where the rules know a threshold (GRP-6). */
+    tier: z.enum(['basic', 'higher']).optional(),
+    /** Registered after the time that the rules allow. */
+    late: z.boolean().optional(),
   }),
-  AnnualGeneralMeetingHeld: z.object({ meetingId: Id, on: Day, chairedBy: PersonId, present: z.array(PersonId), quorumMet: z.boolean() }),
+  AnnualGeneralMeetingHeld: z.object({
+    meetingId: Id, on: Edtf, chairedBy: PersonId.optional(), present: z.array(PersonId), quorumMet: z.boolean().optional(),
+  }),
   IncomeStatementPublished: z.object({ period: Period, documentRef: NonEmpty }),
   ProgrammeOfWorkAdopted: z.object({ period: Period, items: z.array(Multilingual).min(1) }),
   GroupAuthorisationGranted: z.object({

@@ -7,20 +7,34 @@ export interface Partner {
   readonly kind: string;
   readonly country: string | null;
   readonly roles: readonly { readonly role: string; readonly org: string }[];
-  /** Does any declared source belong to a government, and of which countries? */
+  /** Until when it is cleared; null where it never was, or is no longer (PTN-3). */
+  readonly clearedUntil: string | null;
+  /** Last day of the latest period whose funding it declared, and the countries whose governments gave any of it. */
+  readonly declaredUntil: string | null;
   readonly governmentFunding: readonly string[];
+  /** What it declared, in its own words, so that the same is not recorded twice. */
+  readonly declared: readonly string[];
+}
+/** What a decision on a partner must know from elsewhere. */
+export interface PartnerEvidence {
+  /** Is the person who answers for the access an officer of a group of the network? */
+  readonly officer: boolean;
 }
 
-type Schemas = (typeof PartnerEvents)['schemas'];
-const { command, records } = rowsFor<Partner, Schemas>(PartnerEvents);
+/** May it see more than TLP:GREEN on this day (PTN-3)? */
+export const clearedOn = (state: Pick<Partner, 'status' | 'clearedUntil'>, day: string): boolean =>
+  state.status === 'cleared' && state.clearedUntil !== null && day <= state.clearedUntil;
 
-export const partner = defineAggregate<Partner, Schemas>({
+type Schemas = (typeof PartnerEvents)['schemas'];
+const { command, records } = rowsFor<Partner, Schemas, PartnerEvidence>(PartnerEvents);
+
+export const partner = defineAggregate<Partner, Schemas, PartnerEvidence>({
   name: 'Partner',
   category: 'partner',
   events: PartnerEvents,
   states: ['none', 'listed', 'cleared', 'suspended', 'ended'],
   terminal: ['ended'],
-  initial: { status: 'none', partnerId: '', kind: '', country: null, roles: [], governmentFunding: [] },
+  initial: { status: 'none', partnerId: '', kind: '', country: null, roles: [], clearedUntil: null, declaredUntil: null, governmentFunding: [], declared: [] },
   invariants: {
     'PTN-1': 'A partner never votes, never signs as a member and never counts in a quorum.',
     'PTN-2': 'Roles are explicit and dated; liaison institutions carry no drafting rights.',
@@ -32,7 +46,10 @@ export const partner = defineAggregate<Partner, Schemas>({
     ClearPartner: command({
       by: ['NetSec'], from: ['listed', 'suspended'], to: 'cleared', emits: ['PartnerCleared'], guards: ['PTN-3'],
       input: PartnerEvents.schema('PartnerCleared').omit({ by: true }),
-      guard: ({ validUntil }, _, { now }) => (validUntil > now.slice(0, 10) ? undefined : refuse('partner.clearance-in-past', { until: validUntil }, 'PTN-3')),
+      guard: ({ validUntil }, _, { now, evidence }) => [
+        validUntil <= now.slice(0, 10) && refuse('partner.clearance-in-past', { until: validUntil }, 'PTN-3'),
+        !evidence.officer && refuse('partner.responsible-not-officer', {}, 'PTN-3'),
+      ],
       decide: (input, _, { actor }) => [{ type: 'PartnerCleared', data: { ...input, by: actor.personId } }],
     }),
     AssignRole: command({
@@ -53,25 +70,35 @@ export const partner = defineAggregate<Partner, Schemas>({
           ? [{ type: 'PartnerRoleEnded', data: input }]
           : refuse('partner.role-not-held', { role: input.role }, 'PTN-2'),
     }),
-    DeclareFunding: records('PartnerFundingDeclared', { by: ['Partner'], from: ['listed', 'cleared'], to: 'same' }),
+    DeclareFunding: command({
+      by: ['Partner'], from: ['listed', 'cleared'], to: 'same', emits: ['PartnerFundingDeclared'], input: PartnerEvents.schema('PartnerFundingDeclared'),
+      decide: (input, state) => {
+        if (input.period.to < input.period.from) return refuse('partner.period-reversed');
+        return state.declared.includes(JSON.stringify(input)) ? [] : [{ type: 'PartnerFundingDeclared', data: input }];
+      },
+    }),
     SuspendPartner: records('PartnerSuspended', { by: ['NetSec'], from: ['listed', 'cleared'], to: 'suspended' }),
     EndPartnership: records('PartnershipEnded', { by: ['NetSec'], from: ['listed', 'cleared', 'suspended'], to: 'ended' }),
   },
 
   evolve: {
     PartnerListed: (state, d) => ({ ...state, status: 'listed', partnerId: d.partnerId, kind: d.kind, country: d.country ?? null }),
-    PartnerCleared: (state) => ({ ...state, status: 'cleared' }),
+    PartnerCleared: (state, d) => ({ ...state, status: 'cleared', clearedUntil: d.validUntil }),
     PartnerRoleAssigned: (state, d) => ({ ...state, roles: [...state.roles, { role: d.role, org: d.toOrgRef }] }),
     PartnerRoleEnded: (state, d) => ({ ...state, roles: state.roles.filter((r) => !(r.role === d.role && r.org === d.toOrgRef)) }),
     PartnerFundingDeclared: (state, d) => ({
       ...state,
-      governmentFunding: [...new Set([...state.governmentFunding, ...d.sources.filter((s) => s.governmental).map((s) => s.country)])],
+      declared: [...state.declared, JSON.stringify(d)],
+      ...(state.declaredUntil !== null && d.period.to < state.declaredUntil
+        ? {}
+        : { declaredUntil: d.period.to, governmentFunding: [...new Set(d.sources.filter((s) => s.governmental).map((s) => s.country))] }),
     }),
-    PartnerSuspended: (state) => ({ ...state, status: 'suspended' }),
-    PartnershipEnded: (state) => ({ ...state, status: 'ended', roles: [] }),
+    PartnerSuspended: (state) => ({ ...state, status: 'suspended', clearedUntil: null }),
+    PartnershipEnded: (state) => ({ ...state, status: 'ended', clearedUntil: null, roles: [] }),
   },
 
   groups: (state) => [state.partnerId],
-  roles: (actor) => (actor.capacity === 'group-secretariat' ? ['GroupSec'] : []),
+  // A group's secretariat may list a partner that nobody knows yet.
+  roles: (actor) => (actor.capacity === 'group-secretariat' && actor.onBehalfOf !== undefined ? ['GroupSec'] : []),
   label: () => CLEAR,
 });

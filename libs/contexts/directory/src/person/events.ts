@@ -1,6 +1,4 @@
-import {
-  Edtf, EventCatalogue, type EventOf, LanguageTag, Label, NonEmpty, PersonId, Prose, Side, Sources,
-} from '#kernel';
+import { Edtf, EventCatalogue, type EventOf, GroupId, Id, LanguageTag, NonEmpty, PersonId, Prose, Side, Sources } from '#kernel';
 import { z } from 'zod';
 import { ChamberCode } from '../parliament/events.js';
 
@@ -15,8 +13,6 @@ export const PersonName = z.object({
   asPrinted: NonEmpty.optional(),
 });
 
-const MandateId = z.string().min(1).max(64);
-
 export const PersonEvents = new EventCatalogue('directory', {
   PersonRecorded: z.object({
     personId: PersonId,
@@ -30,7 +26,7 @@ export const PersonEvents = new EventCatalogue('directory', {
     evidenceRef: NonEmpty,
   }),
   MandateBegan: z.object({
-    mandateId: MandateId,
+    mandateId: Id,
     chamberCode: ChamberCode,
     term: z.int().positive().optional(),
     seat: z.enum(['constituency', 'list', 'appointed', 'ex-officio', 'unknown']),
@@ -38,7 +34,7 @@ export const PersonEvents = new EventCatalogue('directory', {
     startedOn: Edtf,
   }),
   MandateEnded: z.object({
-    mandateId: MandateId,
+    mandateId: Id,
     endedOn: Edtf,
     reason: z.enum(['dissolution', 'resignation', 'retirement', 'defeat', 'death', 'disqualification', 'appointment']),
   }),
@@ -62,13 +58,22 @@ export const PersonEvents = new EventCatalogue('directory', {
   }),
   ProtectionConcernRaised: z.object({
     category: z.enum(['threat', 'detention', 'sanction', 'cyber', 'transnational-repression']),
-    label: Label,
+    /** Never wider than the groups and the secretariat. */
+    tlp: z.enum(['AMBER', 'AMBER+STRICT']),
     summaryRef: NonEmpty,
+    /** The group that raised it and those in which the person serves: the label names them. */
+    groups: z.array(GroupId).optional(),
   }),
   ProtectionConcernClosed: z.object({ outcome: Prose }),
   PersonDied: z.object({ on: Edtf }),
   PersonRecordsMerged: z.object({ survivorId: PersonId, reason: NonEmpty }),
-  PersonalDataErased: z.object({ scope: z.enum(['profile', 'all']), legalBasis: NonEmpty, keyId: NonEmpty }),
+  PersonalDataErased: z.object({
+    scope: z.enum(['profile', 'all']),
+    /** Under which the acts of public office stay; absent: none applies, and they stand under a pseudonym (PER-5). */
+    legalBasis: NonEmpty.optional(),
+    /** The key that was destroyed; absent until the vault keeps one for each person. */
+    keyId: NonEmpty.optional(),
+  }),
 });
 export type PersonEvent = EventOf<(typeof PersonEvents)['schemas']>;
 export type PersonName = z.output<typeof PersonName>;

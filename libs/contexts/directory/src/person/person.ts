@@ -1,60 +1,64 @@
-import { CLEAR, certainlyBefore, defineAggregate, type Label, parseEdtf, refuse, rowsFor } from '#kernel';
-import { PersonEvents, type PersonName } from './events.js';
+import { type Actor, amber, CLEAR, certainlyBefore, defineAggregate, GREEN, refuse, rowsFor } from '#kernel';
 import type { z } from 'zod';
+import { PersonEvents } from './events.js';
+import { evolvePerson, initialPerson, openMandates, overlapping, type Person } from './state.js';
 
-interface Mandate {
-  readonly id: string;
-  readonly chamberCode: string;
-  readonly startedOn: string;
-  readonly endedOn: string | null;
-}
-
-export interface Person {
-  readonly status: 'none' | 'recorded' | 'serving' | 'former' | 'deceased' | 'merged' | 'erased';
-  readonly personId: string | null;
-  readonly name: PersonName | null;
-  readonly mandates: readonly Mandate[];
-  readonly offices: readonly string[];
-  /** Label of the open protection concern. */
-  readonly concern: Label | null;
+/** What a decision on a person must know from elsewhere. */
+export interface PersonEvidence {
+  /** Groups in which the person is an officer or a member. */
+  readonly groups: readonly string[];
+  /** The chamber that the input names; null where no parliament has it, absent where none is named. */
+  readonly chamber?: { readonly termNumber: number } | null;
+  /** State of the record into which this one is merged. */
+  readonly survivor?: Person['status'];
 }
 
 type Schemas = (typeof PersonEvents)['schemas'];
-const { command, records } = rowsFor<Person, Schemas>(PersonEvents);
+const { command, records } = rowsFor<Person, Schemas, PersonEvidence>(PersonEvents);
 const ALIVE = ['recorded', 'serving', 'former'] as const;
-const open = (state: Person) => state.mandates.filter((m) => m.endedOn === null);
-const startsAfter = (first: string, second: string) => certainlyBefore(second, first);
+const same = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b);
 
-const endMandate = (least: number, most: number) =>
-  ({
-    emits: ['MandateEnded'] as const,
-    guards: ['PER-2'],
-    input: PersonEvents.schema('MandateEnded'),
-    decide: (input: z.output<Schemas['MandateEnded']>, state: Person) => {
-      const mandate = open(state).find((m) => m.id === input.mandateId);
-      if (!mandate) return refuse('person.no-open-mandate', { mandate: input.mandateId }, 'PER-1');
-      if (startsAfter(mandate.startedOn, input.endedOn))
-        return refuse('person.mandate-ends-before-start', { started: mandate.startedOn, ended: input.endedOn }, 'PER-1');
-      const others = open(state).length - 1;
-      if (others < least || others > most) return refuse(most === 0 ? 'person.other-mandates-open' : 'person.last-mandate', { others }, 'PER-2');
-      return [{ type: 'MandateEnded' as const, data: input }];
-    },
-  });
+/** A group's secretariat keeps the records of its own people, and of those who are in no group yet. */
+const ofOwnGroup = (actor: Actor, { groups }: PersonEvidence) =>
+  actor.capacity === 'group-secretariat' && groups.length > 0 && !groups.includes(actor.onBehalfOf ?? '')
+    ? refuse('person.of-another-group')
+    : undefined;
 
-export const person = defineAggregate<Person, Schemas>({
+const endMandate = (last: boolean) => ({
+  emits: ['MandateEnded'] as const,
+  guards: ['PER-2'],
+  input: PersonEvents.schema('MandateEnded'),
+  decide: (input: z.output<Schemas['MandateEnded']>, state: Person) => {
+    const { mandateId, endedOn } = input;
+    const mandate = openMandates(state).find((m) => m.id === mandateId);
+    if (!mandate) return refuse('person.no-open-mandate', { mandate: mandateId }, 'PER-1');
+    if (certainlyBefore(endedOn, mandate.startedOn))
+      return refuse('person.mandate-ends-before-start', { started: mandate.startedOn, ended: endedOn }, 'PER-1');
+    const next = state.mandates.find(
+      (m) => m.chamberCode === mandate.chamberCode && certainlyBefore(mandate.startedOn, m.startedOn) && certainlyBefore(m.startedOn, endedOn),
+    );
+    if (next) return refuse('person.mandates-overlap', { chamber: mandate.chamberCode }, 'PER-1');
+    const others = openMandates(state).length - 1;
+    if (last && others > 0) return refuse('person.other-mandates-open', { others }, 'PER-2');
+    if (!last && others === 0) return refuse('person.last-mandate', {}, 'PER-2');
+    return [{ type: 'MandateEnded' as const, data: input }];
+  },
+});
+
+export const person = defineAggregate<Person, Schemas, PersonEvidence>({
   name: 'Person',
   category: 'person',
   events: PersonEvents,
   states: ['none', 'recorded', 'serving', 'former', 'deceased', 'merged', 'erased'],
   terminal: ['merged', 'erased'],
-  initial: { status: 'none', personId: null, name: null, mandates: [], offices: [], concern: null },
+  initial: initialPerson,
   invariants: {
     'PER-1': 'A mandate belongs to one chamber and term, starts before it ends; two in one chamber do not overlap.',
     'PER-2': 'Serving is derived: at least one open mandate.',
     'PER-3': 'Party affiliation is a dated fact; balance is computed from the one in force on the day of the act.',
     'PER-4': 'Names are kept as given, with script and language.',
-    'PER-5': 'Erasure destroys the key of the person; public acts stay on a recorded legal basis.',
-    'PER-6': 'While a person holds executive office the rules of the chamber decide whether he may sign.',
+    'PER-5': 'Erasure destroys the key of the person; public acts stay on a recorded legal basis, or under a pseudonym.',
+    'PER-6': 'While a person holds executive office the rules of the chamber decide whether the person may sign.',
   },
 
   commands: {
@@ -67,28 +71,43 @@ export const person = defineAggregate<Person, Schemas>({
     BeginMandate: command({
       by: ['NetSec', 'GroupSec'], from: ALIVE, to: 'serving', emits: ['MandateBegan'], guards: ['PER-1'],
       input: PersonEvents.schema('MandateBegan'),
+      guard: ({ chamberCode, term }, _, { actor, evidence }) => [
+        ofOwnGroup(actor, evidence),
+        evidence.chamber === null && refuse('person.unknown-chamber', { chamber: chamberCode }, 'PER-1'),
+        evidence.chamber != null && evidence.chamber.termNumber > 0 && (term === undefined || term > evidence.chamber.termNumber) &&
+          refuse('person.unknown-term', { chamber: chamberCode, last: evidence.chamber.termNumber }, 'PER-1'),
+      ],
       decide: (input, state) => {
         if (state.mandates.some((m) => m.id === input.mandateId)) return refuse('person.mandate-exists', { mandate: input.mandateId }, 'PER-1');
-        const overlapping = state.mandates.find(
-          (m) => m.chamberCode === input.chamberCode && (m.endedOn === null || startsAfter(m.endedOn, input.startedOn)),
-        );
-        if (overlapping) return refuse('person.mandates-overlap', { chamber: input.chamberCode }, 'PER-1');
+        if (overlapping(state.mandates, input.chamberCode, input.startedOn))
+          return refuse('person.mandates-overlap', { chamber: input.chamberCode }, 'PER-1');
         return [{ type: 'MandateBegan', data: input }];
       },
     }),
-    EndMandate: command({ by: ['NetSec', 'System'], from: ['serving'], to: 'former', ...endMandate(0, 0) }),
-    EndOneOfSeveralMandates: command({ by: ['NetSec', 'System'], from: ['serving'], to: 'serving', ...endMandate(1, Infinity) }),
-    ChangePartyAffiliation: records('PartyAffiliationChanged', { by: ['NetSec', 'GroupSec'], from: ALIVE, to: 'same', guards: ['PER-3'] }),
+    EndMandate: command({ by: ['NetSec', 'System'], from: ['serving'], to: 'former', ...endMandate(true) }),
+    EndOneOfSeveralMandates: command({ by: ['NetSec', 'System'], from: ['serving'], to: 'serving', ...endMandate(false) }),
+    ChangePartyAffiliation: command({
+      by: ['NetSec', 'GroupSec'], from: ALIVE, to: 'same', emits: ['PartyAffiliationChanged'], guards: ['PER-3'],
+      input: PersonEvents.schema('PartyAffiliationChanged'),
+      guard: ({ chamberCode }, state, { actor, evidence }) => [
+        ofOwnGroup(actor, evidence),
+        !state.mandates.some((m) => m.chamberCode === chamberCode) && refuse('person.no-mandate-there', { chamber: chamberCode }, 'PER-3'),
+      ],
+      decide: (input, state) => (state.affiliations.some((a) => same(a, input)) ? [] : [{ type: 'PartyAffiliationChanged', data: input }]),
+    }),
     AssumeExecutiveOffice: command({
       by: ['NetSec'], from: ALIVE, to: 'same', emits: ['ExecutiveOfficeAssumed'], guards: ['PER-6'],
       input: PersonEvents.schema('ExecutiveOfficeAssumed'),
-      decide: (input, state) => (state.offices.includes(input.office) ? [] : [{ type: 'ExecutiveOfficeAssumed', data: input }]),
+      decide: (input, state) =>
+        state.offices.some((o) => o.office === input.office && o.until === null)
+          ? refuse('person.office-already-held', { office: input.office }, 'PER-6')
+          : [{ type: 'ExecutiveOfficeAssumed', data: input }],
     }),
     RelinquishExecutiveOffice: command({
       by: ['NetSec'], from: ALIVE, to: 'same', emits: ['ExecutiveOfficeRelinquished'], guards: ['PER-6'],
       input: PersonEvents.schema('ExecutiveOfficeRelinquished'),
       decide: (input, state) =>
-        state.offices.includes(input.office)
+        state.offices.some((o) => o.office === input.office && o.until === null)
           ? [{ type: 'ExecutiveOfficeRelinquished', data: input }]
           : refuse('person.office-not-held', { office: input.office }, 'PER-6'),
     }),
@@ -96,63 +115,50 @@ export const person = defineAggregate<Person, Schemas>({
       by: ['Person', 'NetSec'], from: ALIVE, to: 'same', emits: ['PersonNameChanged'], guards: ['PER-4'],
       input: PersonEvents.schema('PersonNameChanged').omit({ from: true }),
       decide: (input, state) => {
-        if (state.name === null || JSON.stringify(state.name) === JSON.stringify(input.to)) return [];
-        return [{ type: 'PersonNameChanged', data: { from: state.name, ...input } }];
+        const from = state.names.find((n) => n.lang === input.to.lang && n.script === input.to.script);
+        if (from === undefined) return refuse('person.no-name-in-language', { lang: input.to.lang, script: input.to.script }, 'PER-4');
+        return same(from, input.to) ? [] : [{ type: 'PersonNameChanged', data: { from, ...input } }];
       },
     }),
     DeclareLanguages: records('WorkingLanguagesDeclared', { by: ['Person'], from: ALIVE, to: 'same' }),
-    RaiseProtectionConcern: records('ProtectionConcernRaised', { by: ['GroupOfficer', 'NetSec'], from: ALIVE, to: 'same' }),
-    CloseProtectionConcern: records('ProtectionConcernClosed', {
-      by: ['NetSec'], from: ALIVE, to: 'same',
-      guard: (_, state) => (state.concern ? undefined : refuse('person.no-concern')),
+    RaiseProtectionConcern: command({
+      by: ['GroupOfficer', 'NetSec'], from: ALIVE, to: 'same', emits: ['ProtectionConcernRaised'],
+      input: PersonEvents.schema('ProtectionConcernRaised').omit({ groups: true }),
+      decide: (input, state, { actor, evidence }) => {
+        if (state.concerns.includes(input.summaryRef)) return [];
+        const own = actor.capacity === 'chair' || actor.capacity === 'officer' ? [actor.onBehalfOf ?? []].flat() : [];
+        return [{ type: 'ProtectionConcernRaised', data: { ...input, groups: [...new Set([...own, ...evidence.groups])] } }];
+      },
+    }),
+    CloseProtectionConcern: command({
+      by: ['NetSec'], from: ALIVE, to: 'same', emits: ['ProtectionConcernClosed'], input: PersonEvents.schema('ProtectionConcernClosed'),
+      decide: (input, state) => (state.concerns.length === 0 ? refuse('person.no-concern') : [{ type: 'ProtectionConcernClosed', data: input }]),
     }),
     RecordDeath: records('PersonDied', { by: ['NetSec'], from: ALIVE, to: 'deceased' }),
     MergeRecords: command({
-      by: ['NetSec'], from: ALIVE, to: 'merged', emits: ['PersonRecordsMerged'],
-      input: PersonEvents.schema('PersonRecordsMerged'),
+      by: ['NetSec'], from: ALIVE, to: 'merged', emits: ['PersonRecordsMerged'], input: PersonEvents.schema('PersonRecordsMerged'),
+      guard: (_, __, { evidence: { survivor } }) =>
+        survivor === 'none' || survivor === 'merged' || survivor === 'erased' ? refuse('person.survivor-unknown') : undefined,
       decide: (input, state) =>
         input.survivorId === state.personId ? refuse('person.merge-with-itself') : [{ type: 'PersonRecordsMerged', data: input }],
     }),
     EraseProfileData: records('PersonalDataErased', { by: ['NetSec'], from: ['recorded', 'former', 'deceased'], to: 'erased', guards: ['PER-5'] }),
   },
 
-  evolve: {
-    PersonRecorded: (state, d) => ({ ...state, status: 'recorded', personId: d.personId, name: d.names[0] ?? null }),
-    IdentityVerified: (state) => state,
-    MandateBegan: (state, d) => ({
-      ...state, status: 'serving',
-      mandates: [...state.mandates, { id: d.mandateId, chamberCode: d.chamberCode, startedOn: d.startedOn, endedOn: null }],
-    }),
-    MandateEnded: (state, d) => {
-      const mandates = state.mandates.map((m) => (m.id === d.mandateId ? { ...m, endedOn: d.endedOn } : m));
-      return { ...state, mandates, status: mandates.some((m) => m.endedOn === null) ? 'serving' : 'former' };
-    },
-    PartyAffiliationChanged: (state) => state,
-    ExecutiveOfficeAssumed: (state, d) => ({ ...state, offices: [...state.offices, d.office] }),
-    ExecutiveOfficeRelinquished: (state, d) => ({ ...state, offices: state.offices.filter((o) => o !== d.office) }),
-    PersonNameChanged: (state, d) => ({ ...state, name: d.to }),
-    WorkingLanguagesDeclared: (state) => state,
-    ProtectionConcernRaised: (state, d) => ({ ...state, concern: d.label }),
-    ProtectionConcernClosed: (state) => state,
-    PersonDied: (state) => ({ ...state, status: 'deceased' }),
-    PersonRecordsMerged: (state) => ({ ...state, status: 'merged' }),
-    PersonalDataErased: (state) => ({ ...state, status: 'erased', name: null }),
-  },
-
+  evolve: evolvePerson,
+  // A person's stream names no group: which groups the person belongs to is evidence, and the guards ask it.
   groups: () => [],
-  roles: (actor, state) => {
-    // Recording people is the work of group secretariats, whatever group they serve; a person speaks for himself.
-    if (actor.capacity === 'group-secretariat') return ['GroupSec'];
-    if (actor.capacity === 'chair' || actor.capacity === 'officer') return actor.personId === state.personId ? ['GroupOfficer', 'Person'] : ['GroupOfficer'];
-    return actor.personId === state.personId ? ['Person'] : [];
+  roles: (actor, state) => [
+    ...(actor.capacity === 'group-secretariat' && actor.onBehalfOf !== undefined ? (['GroupSec'] as const) : []),
+    ...((actor.capacity === 'chair' || actor.capacity === 'officer') && actor.onBehalfOf !== undefined ? (['GroupOfficer'] as const) : []),
+    ...(state.personId !== null && actor.personId === state.personId ? (['Person'] as const) : []),
+  ],
+  label: (state, event) => {
+    if (event.type === 'ProtectionConcernRaised' || event.type === 'ProtectionConcernClosed')
+      return { tlp: state.guarded.tlp, groups: [...state.guarded.groups] };
+    // How an identity was proved is the secretariat's affair.
+    if (event.type === 'IdentityVerified') return amber();
+    // Staff and witnesses hold no public office.
+    return state.kind === 'staff' || state.kind === 'witness' ? GREEN : CLEAR;
   },
-  label: (state, event) =>
-    event.type === 'ProtectionConcernRaised' || event.type === 'ProtectionConcernClosed' ? (state.concern ?? { tlp: 'AMBER', groups: [] }) : CLEAR,
 });
-
-/** Is it known that the person serves on this day: does a mandate that may have begun stand open then (PER-2)? */
-export const servesOn = (mandates: readonly { startedOn: string; endedOn: string | null }[], day: string): boolean =>
-  mandates.some((m) => {
-    const start = parseEdtf(m.startedOn)?.earliest ?? null;
-    return (start === null || start <= day) && (m.endedOn === null || !certainlyBefore(m.endedOn, day));
-  });

@@ -1,5 +1,5 @@
 import { isRefusal, type FollowUp, type Reaction, type RecordedEvent, type Schedule, type World } from '#kernel';
-import { type CommandExecutor, derivedId, type EventStore, type Registry, type Subscription } from '#platform/event-store';
+import { type CommandExecutor, comparePositions, derivedId, type EventStore, type Registry, type Subscription } from '#platform/event-store';
 import type { ViewRunner } from '#platform/views';
 import type { Logger } from 'pino';
 import type { ProcessStore } from './process-store.js';
@@ -135,6 +135,12 @@ export class Processes {
     });
     // A refusal is the aggregate's answer that the rule has nothing to do here; payloads stay out of the log.
     if (isRefusal(outcome)) this.log.info({ rule, command: followUp.command, refused: outcome.refused }, 'a rule found nothing to do');
+  }
+
+  /** Resolves when the process managers have dealt with everything recorded, and with what they recorded themselves. */
+  async settled(): Promise<void> {
+    while (!this.#stopped && comparePositions(this.store.checkpoint(REACTIONS), await this.events.head()) < 0)
+      await new Promise((resolve) => setTimeout(resolve, 2));
   }
 
   private get world(): World {

@@ -1,0 +1,8 @@
+export { agreements } from './agreements.context.js';
+export { modelMou } from './data/model-mou.js';
+export { mou } from './mou/mou.js';
+export type { Mou } from './mou/state.js';
+export type { DataOf, MouEvent } from './mou/events.js';
+export { canonicalClause, canonicalText, digestsOf } from './mou/text.js';
+export { type DraftingWarning, draftingWarnings } from './mou/warnings.js';
+export type { MouDoc } from './views/mou.doc.js';

@@ -1,0 +1,64 @@
+import type { Multilingual } from '#kernel';
+import type { Change, ClauseKind } from './schemas.js';
+
+/** A clause as far as its text goes. */
+export interface TextClause {
+  readonly id: string;
+  readonly kind: ClauseKind;
+  readonly text: Multilingual;
+  /** Taken out of the text, kept until all have agreed to that. */
+  readonly dropped?: boolean;
+}
+
+/**
+ * One clause in one language as it is compared, measured and signed (rule G8): NFC, line ends LF, no space at line ends,
+ * no empty lines, so that an empty line can stand between clauses and nowhere else.
+ */
+export const canonicalClause = (text: string): string =>
+  text
+    .normalize('NFC')
+    .replace(/\r\n?/g, '\n')
+    .replace(/[^\S\n]+(?=\n|$)/g, '')
+    .replace(/\n{2,}/g, '\n')
+    .trim();
+
+export const standing = <C extends TextClause>(clauses: readonly C[]): C[] => clauses.filter((c) => !c.dropped);
+
+/** The whole text in one language: the clauses in order, an empty line between them; null where a clause lacks that language. */
+export function canonicalText(clauses: readonly TextClause[], lang: string): string | null {
+  const parts = standing(clauses).map((c) => c.text[lang]);
+  return parts.length > 0 && parts.every((p) => p !== undefined) ? parts.map(canonicalClause).join('\n\n') : null;
+}
+
+/** One digest for each authentic language; a language that is not complete has none. */
+export function digestsOf(clauses: readonly TextClause[], languages: readonly string[], sha256: (text: string) => string): Record<string, string> {
+  const digests: Record<string, string> = {};
+  for (const lang of languages) {
+    const text = canonicalText(clauses, lang);
+    if (text !== null) digests[lang] = sha256(text);
+  }
+  return digests;
+}
+
+/** Which clauses lack which authentic language. */
+export const gaps = (clauses: readonly TextClause[], languages: readonly string[]): { clauseId: string; lang: string }[] =>
+  standing(clauses).flatMap((c) => languages.filter((l) => c.text[l] === undefined).map((lang) => ({ clauseId: c.id, lang })));
+
+export const sameDigests = (a: Readonly<Record<string, string>>, b: Readonly<Record<string, string>>): boolean => {
+  const keys = Object.keys(a);
+  return keys.length === Object.keys(b).length && keys.every((k) => a[k] === b[k]);
+};
+
+export const insertAt = <C>(list: readonly C[], position: number, item: C): C[] => list.toSpliced(Math.min(position, list.length + 1) - 1, 0, item);
+
+/** The consolidated text: the changes applied one after the other. */
+export function consolidate<C extends TextClause>(clauses: readonly C[], changes: readonly Change[], make: (change: Change) => C): C[] {
+  return changes.reduce<C[]>(
+    (text, change) => {
+      if (change.op === 'insert') return insertAt(text, change.position ?? text.length + 1, make(change));
+      if (change.op === 'delete') return text.filter((c) => c.id !== change.clauseId);
+      return text.map((c) => (c.id === change.clauseId ? { ...c, text: { ...c.text, ...change.text } } : c));
+    },
+    [...clauses],
+  );
+}

@@ -1,0 +1,70 @@
+import { begunBy, certainlyBefore, type Gather, parseEdtf, type World } from '#kernel';
+import { group, type ParliamentDoc, type PersonDoc, servesOn } from '#contexts/directory';
+import { ministersMaySign } from './data/minister-rules.js';
+import type { Candidate, StatementEvidence } from './statement/rules.js';
+import type { Kind, Snapshot } from './statement/schemas.js';
+import type { Statement } from './statement/state.js';
+import { statement } from './statement/statement.js';
+
+interface Said {
+  readonly groupId?: string;
+  readonly personId?: string;
+  readonly at?: string;
+  readonly byStatementId?: string;
+}
+
+async function actingGroup(world: World, id: string | undefined, statementId: string): Promise<StatementEvidence['group']> {
+  if (id === undefined) return null;
+  const found = await world.state(group, id);
+  if (found.status === 'none') return null;
+  const memberships = await world.rows<{ status: string }>('memberships', { groupId: id });
+  return {
+    status: found.status,
+    membership: memberships.at(-1)?.doc.status ?? null,
+    authorisations: found.authorisations.map(({ subject, ...a }) => ({ ...a, forThis: subject.type === 'statement' && subject.id === statementId })),
+  };
+}
+
+/** Party and side in force on a day in a chamber: of those that had begun by then the latest (PER-3, G9). */
+export function affiliationOn(affiliations: PersonDoc['affiliations'], chamber: string, day: string): PersonDoc['affiliations'][number] | undefined {
+  const start = (from: string) => parseEdtf(from)?.earliest ?? '';
+  return affiliations
+    .filter((a) => a.chamberCode === chamber && begunBy(a.from, day))
+    .toSorted((a, b) => start(a.from).localeCompare(start(b.from)))
+    .at(-1);
+}
+
+async function parliamentOf(world: World, chamber: string): Promise<string> {
+  const country = chamber.slice(0, 2);
+  const [found] = await world.rows<ParliamentDoc>('parliaments', { iso3166: country });
+  return found?.id ?? country;
+}
+
+/** Who would sign, as of the day: the mandate that is served then, party, side and office. */
+export async function candidateOn(world: World, personId: string, kind: Kind, day: string): Promise<Candidate | null> {
+  const person = (await world.row<PersonDoc>('persons', personId))?.doc;
+  if (!person) return null;
+  const mandate = person.mandates.findLast((m) => servesOn([m], day));
+  const held = person.offices.find((o) => begunBy(o.from, day) && (o.until === null || !certainlyBefore(o.until, day)));
+  const office = held?.office ?? null;
+  const name = person.names[0]?.full;
+  if (!mandate || name === undefined) return { serving: false, office, ministersMaySign: true, snapshot: null };
+  const affiliation = affiliationOn(person.affiliations, mandate.chamberCode, day);
+  const snapshot: Snapshot = {
+    name, title: mandate.title, side: affiliation?.side ?? 'unknown', chamber: mandate.chamberCode,
+    parliament: await parliamentOf(world, mandate.chamberCode), ...(affiliation ? { party: affiliation.party.name } : {}),
+  };
+  return { serving: true, office, ministersMaySign: ministersMaySign(mandate.chamberCode, kind, day), snapshot };
+}
+
+export const gatherForStatement: Gather<Statement, StatementEvidence> = async (world, { command, id, input, state, actor, mode, now }) => {
+  const { groupId, personId, at, byStatementId } = input as Said;
+  const acting = mode === 'import' ? groupId : actor.onBehalfOf;
+  const signatory = mode === 'import' ? personId : actor.personId;
+  const told = mode === 'import' && at !== undefined ? (parseEdtf(at)?.earliest ?? null) : null;
+  return {
+    group: await actingGroup(world, acting, id),
+    candidate: command === 'SignStatement' && signatory !== undefined ? await candidateOn(world, signatory, state.kind, told ?? now.slice(0, 10)) : null,
+    successor: byStatementId === undefined ? null : (await world.state(statement, byStatementId)).status,
+  };
+};

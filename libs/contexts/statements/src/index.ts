@@ -1,0 +1,10 @@
+export { OPENING_VERBS, type OpeningVerb } from './data/opening-verbs.js';
+export { notYet } from './not-yet.js';
+export { type Attribution, attributionOf } from './statement/attribution.js';
+export { bearsMark, crossParty } from './statement/cross-party.js';
+export { type StatementEvent, StatementEvents } from './statement/events.js';
+export type { Statement } from './statement/state.js';
+export { statement } from './statement/statement.js';
+export { canonicalText } from './statement/text.js';
+export { statements } from './statements.context.js';
+export type { StatementDoc } from './views/statement-doc.js';

@@ -1,0 +1,73 @@
+import { DecisionId, refuse } from '#kernel';
+import { freezeObstacles } from './obstacles.js';
+import { StatementEvents } from './events.js';
+import { bindsFrozen, event, part } from './rules.js';
+import { clauseOf } from './state.js';
+import { digestOf, digestsOf, labels } from './text.js';
+
+const schema = StatementEvents.schema.bind(StatementEvents) as typeof StatementEvents.schema;
+const unknownClause = (clause: string) => refuse('statement.unknown-clause', { clause }, 'STM-2');
+
+export const MarkClauseAgreed = part({
+  input: schema('ClauseAgreed').partial({ pendingGroups: true }),
+  decide: ({ clauseId, mode, pendingGroups = [] }, state) => {
+    const clause = clauseOf(state, clauseId);
+    if (!clause) return unknownClause(clauseId);
+    const label = labels(state.clauses)[clauseId] ?? clauseId;
+    if (mode === 'ad-referendum' && pendingGroups.length === 0) return refuse('statement.pending-groups-missing', { clause: label }, 'STM-4');
+    if (mode === 'agreed' && pendingGroups.length > 0) return refuse('statement.pending-groups-left', { clause: label }, 'STM-4');
+    return mode === 'agreed' && clause.agreement === 'agreed' ? [] : [event('ClauseAgreed', { clauseId, mode, pendingGroups })];
+  },
+});
+
+export const ReopenClause = part({
+  input: schema('ClauseReopened').omit({ by: true }),
+  decide: (input, state, { actor }) => {
+    const clause = clauseOf(state, input.clauseId);
+    if (!clause) return unknownClause(input.clauseId);
+    return clause.agreement === 'open' ? [] : [event('ClauseReopened', { ...input, by: actor.personId })];
+  },
+});
+
+export const FreezeText = part({
+  input: schema('TextFrozen').omit({ revision: true, digests: true, digest: true }),
+  guard: (_, state) => freezeObstacles(state),
+  decide: (_, state, { sha256 }) => {
+    const digests = digestsOf(state, sha256);
+    // Without one whole text there is nothing that a digest could bind, whatever the mode.
+    if (digests[state.leadLanguage] === undefined) return refuse('statement.no-whole-text', { lang: state.leadLanguage }, 'STM-5');
+    return [event('TextFrozen', { revision: state.revision, digests, digest: digestOf(digests, sha256) })];
+  },
+});
+
+export const ReopenText = part({
+  input: schema('TextReopened').omit({ by: true, voids: true }),
+  decide: ({ reason }, state, { actor }) => {
+    const decision = state.decisionId === null ? [] : (['decision'] as const);
+    const signatures = state.signatures.length + state.endorsements.length > 0 ? (['signatures'] as const) : [];
+    return [event('TextReopened', { by: actor.personId, reason, voids: [...decision, ...signatures] })];
+  },
+});
+
+/** A new procedure, or the one that the secretariat has prepared for it. */
+export const SubmitForDecision = part({
+  input: schema('StatementSubmittedForDecision').omit({ decisionId: true }).extend({ decisionId: DecisionId.optional() }),
+  decide: ({ procedure, decisionId }, _, { newId }) => [event('StatementSubmittedForDecision', { decisionId: decisionId ?? newId(0), procedure })],
+});
+
+/** The decision counts for exactly the text that was frozen, and only if it is the one that was asked for (STM-5, DEC-1). */
+export const RecordAdoption = part({
+  input: schema('StatementAdopted'),
+  decide: (input, { decisionId, frozen, leadLanguage }) => {
+    if (input.decisionId !== decisionId) return refuse('statement.other-decision', { decision: input.decisionId }, 'STM-5');
+    if (frozen === null || input.revision !== frozen.revision || !bindsFrozen(frozen, input.digest, leadLanguage))
+      return refuse('statement.other-text', { revision: input.revision }, 'STM-5');
+    return [event('StatementAdopted', { ...input, digest: frozen.digest })];
+  },
+});
+
+export const RecordNonAdoption = part({
+  input: schema('StatementNotAdopted'),
+  decide: (input, { decisionId }) =>
+    input.decisionId === decisionId ? [event('StatementNotAdopted', input)] : refuse('statement.other-decision', { decision: input.decisionId }, 'STM-5'),
+});

@@ -1,0 +1,68 @@
+import { refuse, type Refusal } from '#kernel';
+import { crossParty, parliamentsOf } from './cross-party.js';
+import type { Agreement, Snapshot, Thresholds } from './schemas.js';
+import { complete, inOrder, labels, type TextClause, type Written } from './text.js';
+
+/** Each of these is both a refusal of the command and a line of what is still missing on the statement's page. */
+type Obstacles = readonly Refusal[];
+interface Negotiated extends Written {
+  readonly clauses: readonly (TextClause & { readonly agreement: 'open' | Agreement })[];
+  readonly crisis: boolean;
+}
+
+export const noClauses = (clauses: readonly unknown[]): Obstacles => (clauses.length > 0 ? [] : [refuse('statement.no-clauses', {}, 'STM-2')]);
+
+/**
+ * What stands between the text and its freezing (STM-4): an open clause, a clause without one of the authentic languages, a language
+ * behind the lead text. Under crisis urgency the lead text is enough; the others follow as STM-12 says.
+ */
+export function freezeObstacles(text: Negotiated): Obstacles {
+  const label = labels(text.clauses);
+  const needed = text.crisis ? [text.leadLanguage] : text.languages;
+  const perClause = inOrder(text.clauses).flatMap((c) => {
+    const clause = label[c.id] ?? c.id;
+    return [
+      ...(c.agreement === 'open' ? [refuse('statement.clause-open', { clause }, 'STM-4')] : []),
+      ...needed.filter((lang) => c.text[lang] === undefined).map((lang) => refuse('statement.language-missing', { clause, lang }, 'STM-5')),
+      ...needed
+        .filter((lang) => lang !== text.leadLanguage && c.text[lang] !== undefined && c.stale.includes(lang))
+        .map((lang) => refuse('statement.language-stale', { clause, lang }, 'STM-12')),
+    ];
+  });
+  return [...noClauses(text.clauses), ...perClause];
+}
+
+/** The authentic languages that the frozen text will have. */
+export const frozenLanguages = (text: Written): string[] => text.languages.filter((l) => complete(text, l));
+
+export interface Standing {
+  /** Those that count: not withdrawn. */
+  readonly signatures: readonly { readonly groupId: string | null; readonly snapshot: Snapshot }[];
+  readonly endorsements: readonly string[];
+}
+
+/** What stands between the signatures and publication (STM-7). */
+export function publishObstacles(asked: Thresholds, { signatures, endorsements }: Standing): Obstacles {
+  const snapshots = signatures.map((s) => s.snapshot);
+  const parliaments = parliamentsOf(snapshots).length;
+  const few = (code: string, have: number, need: number): Obstacles => (have >= need ? [] : [refuse(code, { have, need }, 'STM-7')]);
+  const unsigned = endorsements.flatMap((group) => {
+    const have = signatures.filter((s) => s.groupId === group).length;
+    return have >= asked.signatoriesPerGroup
+      ? []
+      : [refuse('statement.group-without-signatory', { group, have, need: asked.signatoriesPerGroup }, 'STM-7')];
+  });
+  const oneSided = crossParty(snapshots).filter((p) => !p.mark);
+  const marks: Obstacles = !asked.crossParty
+    ? []
+    : snapshots.length === 0
+      ? [refuse('statement.no-signatory', {}, 'STM-7')]
+      : oneSided.map((p) => refuse('statement.not-cross-party', { parliament: p.parliament, government: p.government, opposition: p.opposition }, 'STM-7'));
+  return [
+    ...few('statement.too-few-signatories', snapshots.length, asked.signatories),
+    ...few('statement.too-few-parliaments', parliaments, asked.parliaments),
+    ...few('statement.too-few-endorsements', endorsements.length, asked.endorsements),
+    ...unsigned,
+    ...marks,
+  ];
+}

@@ -1,0 +1,24 @@
+import type { BoundedContext } from '#kernel';
+import { OPENING_VERBS } from './data/opening-verbs.js';
+import { gatherForStatement } from './evidence.js';
+import { closingDates, whenPublishedLate } from './reactions/closing.js';
+import { whenDecisionTaken } from './reactions/when-decision-taken.js';
+import { statement } from './statement/statement.js';
+import { statements as statementsView } from './views/statements.view.js';
+
+/** Joint statements: drafted, agreed clause by clause, frozen, signed, published. */
+export const statements: BoundedContext = {
+  name: 'statements',
+  aggregates: [statement],
+  views: [statementsView],
+  evidence: { Statement: gatherForStatement },
+  reactions: [whenDecisionTaken, whenPublishedLate],
+  schedules: [closingDates],
+  queries: [
+    {
+      path: 'opening-verbs',
+      summary: 'Verbs with which clauses open, by section, with their strength where they stand on a ladder',
+      read: () => Promise.resolve(OPENING_VERBS),
+    },
+  ],
+};

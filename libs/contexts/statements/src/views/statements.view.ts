@@ -1,0 +1,117 @@
+import type { RecordedEvent, View } from '#kernel';
+import type { DataOf, StatementEvent } from '../statement/events.js';
+import { staleAfter } from '../statement/evolve.js';
+import { placed } from '../statement/text.js';
+import { dutiesOf } from './statement-duties.js';
+import { type ClauseDoc, computed, type Core, type Notice, type StatementDoc } from './statement-doc.js';
+
+type Fold<K extends StatementEvent['type']> = (doc: Core, data: DataOf<K>, event: RecordedEvent) => Core;
+
+const change = (doc: Core, id: string, by: (clause: ClauseDoc) => ClauseDoc): Core => ({ ...doc, clauses: doc.clauses.map((c) => (c.id === id ? by(c) : c)) });
+const at = ({ meta }: RecordedEvent): string => (meta.mode === 'import' ? (meta.validTime ?? 'XXXX') : meta.recordedAt);
+const edited = (note: string | null, { meta }: RecordedEvent) => ({ by: meta.actor.personId, at: meta.recordedAt, note });
+const noticed = (doc: Core, notice: Notice): Core => ({ ...doc, notices: [notice, ...doc.notices] });
+
+/** Back to negotiation: what had been bound to the text is void and leaves the page; the record keeps it (STM-5). */
+const reopened = (doc: Core): Core => ({
+  ...doc, status: 'negotiating', frozen: null, opening: null, signatories: [], endorsements: [], reservations: [],
+});
+
+const begin = (d: DataOf<'StatementProposed'>): Core => ({
+  notices: [], status: 'proposed', kind: d.kind, subject: d.subject, situation: d.situationRef ?? null, leadLanguage: d.leadLanguage,
+  languages: [...new Set([d.leadLanguage, ...d.authenticLanguages])], urgency: d.urgency, sponsors: [d.by], proposer: d.personId ?? null, penholders: [],
+  revision: 0, clauses: [], commentsDue: null, frozen: null, decision: null, opening: null, signatories: [], endorsements: [], reservations: [],
+  published: null, closed: null, followUps: [], abandoned: null,
+});
+
+const folds: { [K in Exclude<StatementEvent['type'], 'StatementProposed'>]: Fold<K> } = {
+  SponsorJoined: (doc, { by }) => ({ ...doc, sponsors: [...new Set([...doc.sponsors, by])] }),
+  SponsorLeft: (doc, { by }) => ({ ...doc, sponsors: doc.sponsors.filter((s) => s !== by) }),
+  PenholderAppointed: (doc, { personId }) => ({ ...doc, penholders: [...new Set([...doc.penholders, personId])] }),
+  DraftingStarted: (doc) => ({ ...doc, status: 'drafting' }),
+  ClauseAdded: (doc, d, event) => {
+    const revision = doc.revision + 1;
+    const clause: ClauseDoc = {
+      id: d.clauseId, label: '', section: d.section, verb: d.verb ?? null, text: d.text, revision, stale: [], agreement: 'open', pendingGroups: [],
+      edited: edited(null, event),
+    };
+    return { ...doc, revision, clauses: placed(doc.clauses, clause, d.after) };
+  },
+  ClauseEdited: (doc, d, event) => {
+    const revision = doc.revision + 1;
+    return change({ ...doc, revision }, d.clauseId, (c) => ({
+      ...c, text: { ...c.text, ...d.text }, stale: staleAfter(c, d.text, doc.leadLanguage), verb: d.verb ?? c.verb, revision,
+      agreement: 'open', pendingGroups: [], edited: edited(d.note, event),
+    }));
+  },
+  ClauseMoved: (doc, d) => {
+    const clause = doc.clauses.find((c) => c.id === d.clauseId);
+    return clause ? { ...doc, revision: doc.revision + 1, clauses: placed(doc.clauses, clause, d.after) } : doc;
+  },
+  ClauseRemoved: (doc, d) => ({ ...doc, revision: doc.revision + 1, clauses: doc.clauses.filter((c) => c.id !== d.clauseId) }),
+  DraftCirculated: (doc, d) => ({ ...doc, status: 'negotiating', commentsDue: d.commentsDue }),
+  ClauseAgreed: (doc, d) => change(doc, d.clauseId, (c) => ({ ...c, agreement: d.mode, pendingGroups: d.pendingGroups })),
+  ClauseReopened: (doc, d) => change(doc, d.clauseId, (c) => ({ ...c, agreement: 'open', pendingGroups: [] })),
+  TextFrozen: (doc, d, event) => ({ ...doc, status: 'frozen', frozen: { ...d, at: at(event) } }),
+  TextReopened: (doc) => ({ ...reopened(doc), decision: null }),
+  StatementSubmittedForDecision: (doc, d) => ({ ...doc, status: 'underDecision', decision: { id: d.decisionId, procedure: d.procedure, outcome: 'pending' } }),
+  StatementAdopted: (doc) => ({ ...doc, status: 'adopted', decision: doc.decision && { ...doc.decision, outcome: 'adopted' } }),
+  StatementNotAdopted: (doc, d) => ({ ...reopened(doc), decision: doc.decision && { ...doc.decision, outcome: d.outcome } }),
+  StatementOpenedForSignature: (doc, d) => ({
+    ...doc, status: 'openForSignature', opening: { from: d.from, closesAt: d.closesAt ?? null, thresholds: d.thresholds, eligibility: d.eligibility },
+  }),
+  GroupEndorsed: (doc, d, event) => ({
+    ...doc, endorsements: [...doc.endorsements, { groupId: d.groupId, authorisationId: d.authorisationId ?? null, at: at(event) }],
+  }),
+  StatementSigned: (doc, { digest: _digest, groupId = null, ...d }) => ({
+    ...doc, signatories: [...doc.signatories, { ...d, groupId, later: doc.published !== null, withdrawn: null }],
+  }),
+  // Before publication the name disappears; after it, it stays and is shown as withdrawn on its date (STM-9).
+  SignatureWithdrawn: (doc, d) => ({
+    ...doc,
+    signatories: d.beforePublication
+      ? doc.signatories.filter((s) => s.personId !== d.personId)
+      : doc.signatories.map((s) => (s.personId === d.personId && s.withdrawn === null ? { ...s, withdrawn: { at: d.at, reason: d.reason ?? null } } : s)),
+  }),
+  StatementReservationEntered: (doc, d, event) => ({
+    ...doc, reservations: [...doc.reservations, { groupId: d.groupId, clauses: d.clauses.map((id) => ({ id, label: '' })), text: d.text, at: at(event) }],
+  }),
+  // The page is open to anyone from now on: who wrote what, and who had still to confirm, stays with the participants in the record.
+  StatementPublished: (doc, d) => ({
+    ...doc, status: 'published', penholders: [], proposer: null, commentsDue: null,
+    clauses: doc.clauses.map((c) => ({ ...c, edited: null, pendingGroups: [] })),
+    published: { at: d.at, revision: d.revision, languages: d.languages, signatoryCount: d.signatoryCount, parliamentCount: d.parliamentCount },
+  }),
+  StatementClosedForSignature: (doc, d) => ({ ...doc, status: 'closed', closed: d }),
+  FollowUpLinked: (doc, { ref }) => ({ ...doc, followUps: [...doc.followUps, ref] }),
+  StatementSuperseded: (doc, d, event) => noticed(doc, { kind: 'superseded', at: at(event), byStatementId: d.byStatementId }),
+  StatementRetracted: (doc, d, event) => noticed({ ...doc, status: 'retracted' }, { kind: 'retracted', at: at(event), decisionRef: d.decisionRef, reason: d.reason }),
+  StatementAbandoned: (doc, d) => ({ ...doc, status: 'abandoned', abandoned: d.reason }),
+};
+
+const handlers = Object.fromEntries(
+  Object.entries(folds).map(([type, fold]) => [
+    type,
+    (doc: StatementDoc | null, data: unknown, event: RecordedEvent) => doc && computed((fold as Fold<StatementEvent['type']>)(doc, data as never, event)),
+  ]),
+) as View<StatementDoc, StatementEvent>['on'];
+
+/** The register and the room of a statement in one document. */
+export const statements: View<StatementDoc, StatementEvent> = {
+  name: 'statements',
+  version: 1,
+  category: 'statement',
+  on: { ...handlers, StatementProposed: (_, data) => computed(begin(data)) },
+  columns: {
+    status: (doc) => doc.status,
+    kind: (doc) => doc.kind,
+    group: (doc) => doc.sponsors[0] ?? null,
+    situation: (doc) => doc.situation,
+    decision: (doc) => doc.decision?.id ?? null,
+    publishedAt: (doc) => doc.published?.at ?? null,
+  },
+  title: (doc) => doc.subject,
+  words: (doc) =>
+    [...doc.clauses.flatMap((c) => Object.values(c.text)), ...doc.signatories.filter((s) => s.withdrawn === null).map((s) => s.snapshot.name)].join(' '),
+  duties: dutiesOf,
+};

@@ -1,0 +1,11 @@
+export { type Account, foldEmail, Grant, NewAccount } from './account.js';
+export { AccountStore, type NewPassword } from './account-store.js';
+export { clearedCookie, cookieName, InsecurePublicUrl, readCookie, sessionCookie } from './cookies.js';
+export { Identity, type IdentityOptions } from './identity.js';
+export { MAX_PASSWORD, MIN_PASSWORD, passwordIssues } from './passwords/password-rules.js';
+export { checkCsrf, checkSameSite, CSRF_HEADER, csrfToken, type Headers, isJson } from './request-checks.js';
+export { type Revoked, type Session, type SessionEnd, Sessions, type SignedIn } from './sessions.js';
+export { runStrategy } from './strategies/run-strategy.js';
+export { SessionStrategy, type SignedInWithToken } from './strategies/session.js';
+export { TICKET_LIFE, Tickets } from './tickets.js';
+export { actorsOf, ANONYMOUS, holdersOf, tokensOf, type Viewer, viewerOf } from './viewer.js';
