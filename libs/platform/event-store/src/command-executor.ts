@@ -6,6 +6,7 @@ import {
   decide,
   type EventMeta,
   evolve,
+  GREEN,
   isRefusal,
   mayCommand,
   type Mode,
@@ -138,7 +139,9 @@ export class CommandExecutor {
     let after = state;
     const events = decision.map((event, i): NewEvent => {
       after = evolve(aggregate, after, event) as Loaded['state'];
-      const meta = metaOf(envelope, now, aggregate.label(after, event));
+      const label = aggregate.label(after, event);
+      // What an exercise publishes stays inside the network (G4).
+      const meta = metaOf(envelope, now, mode === 'exercise' && label.tlp === 'CLEAR' ? GREEN : label);
       return { id: derivedId(envelope.commandId, i), ...aggregate.events.encode(event), meta };
     });
     const appended = await this.store.append(stream, revision, events);

@@ -1,0 +1,141 @@
+import type { Label, Multilingual } from '#kernel';
+
+/** A document as the API sends it. */
+export interface Row<D> {
+  id: string;
+  doc: D;
+  revision: number;
+  position: string;
+  label: Label;
+  mode: 'live' | 'import' | 'exercise';
+  recordedAt: string;
+}
+export interface Page<D> {
+  rows: Row<D>[];
+  next: string | null;
+  total: number;
+}
+export type Names = Record<string, Multilingual>;
+
+export interface Activity {
+  type: string;
+  stream: string;
+  category: string;
+  streamId: string;
+  revision: number;
+  data: Record<string, unknown>;
+  actor: { personId: string; capacity: string; onBehalfOf?: string; authorityId?: string; rule?: string };
+  mode: string;
+  recordedAt: string;
+  validTime: string | null;
+  sources?: { title?: string; url?: string; quote?: string; archivedDigest?: string }[];
+  confidence?: string;
+  eventId: string;
+  commandId: string;
+  correlationId: string;
+  causationId: string | null;
+}
+export interface Acts {
+  entries: Row<Activity>[];
+  next: string | null;
+  names: Names;
+}
+export interface Action {
+  aggregate: string;
+  command: string;
+  allowed: boolean;
+  because: 'allowed' | 'not-now' | 'not-you';
+  from: string[];
+  guards: string[];
+  input: JsonSchema | null;
+}
+export interface JsonSchema {
+  type?: string;
+  format?: string;
+  ref?: string;
+  enum?: (string | number)[];
+  const?: unknown;
+  properties?: Record<string, JsonSchema>;
+  required?: string[];
+  items?: JsonSchema;
+  additionalProperties?: JsonSchema | boolean;
+  propertyNames?: JsonSchema;
+  anyOf?: JsonSchema[];
+  oneOf?: JsonSchema[];
+  minItems?: number;
+  minimum?: number;
+  maximum?: number;
+  description?: string;
+  $ref?: string;
+}
+export interface Me {
+  account: {
+    email: string;
+    personId: string;
+    displayName: string;
+    language: string;
+    exercise: boolean;
+    grants: { capacity: string; onBehalfOf?: string }[];
+  } | null;
+  csrf: string | null;
+  language: string;
+  demo: boolean;
+}
+
+/** What the server refused, in the reader's language. */
+export class Refused extends Error {
+  constructor(
+    readonly status: number,
+    readonly problem: {
+      title: string;
+      code: string;
+      rule?: string;
+      fields?: { path: string; code: string; message: string }[];
+      unmet?: { code: string; rule?: string; message: string }[];
+    },
+  ) {
+    super(problem.title);
+  }
+}
+
+let csrf: string | null = null;
+export const setCsrf = (token: string | null): void => {
+  csrf = token;
+};
+
+async function call<T>(method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<T> {
+  const response = await fetch(path, {
+    method,
+    headers: {
+      accept: 'application/json',
+      ...(method === 'GET' ? {} : { 'content-type': 'application/json', ...(csrf ? { 'x-comity-csrf': csrf } : {}) }),
+      ...headers,
+    },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+  if (response.status === 204) return undefined as T;
+  const json: unknown = await response.json().catch(() => null);
+  if (!response.ok) throw new Refused(response.status, (json ?? { title: response.statusText, code: 'unreachable' }) as Refused['problem']);
+  return json as T;
+}
+
+export const get = <T>(path: string): Promise<T> => call('GET', path);
+export const send = <T>(method: 'POST' | 'PATCH' | 'DELETE', path: string, body?: unknown, headers?: Record<string, string>): Promise<T> =>
+  call(method, path, body, headers);
+
+const kebab = (name: string) => name.replace(/(?<=[a-z0-9])(?=[A-Z])/g, '-').toLowerCase();
+
+/** Gives a command; the same key may be sent again after a lost answer without doing it twice. */
+export const command = (
+  collection: string,
+  id: string,
+  name: string,
+  input: unknown,
+  options: { expectedRevision?: number; key?: string } = {},
+): Promise<{ stream: string; revision: number; position: string }> =>
+  send(
+    'POST',
+    `/api/v1/${collection}/${encodeURIComponent(id)}/${kebab(name)}`,
+    { input, ...(options.expectedRevision === undefined ? {} : { expectedRevision: options.expectedRevision }) },
+    { 'idempotency-key': options.key ?? crypto.randomUUID() },
+  );
