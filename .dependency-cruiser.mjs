@@ -13,7 +13,7 @@ export default {
       from: { path: '^libs/contexts/([^/]+)/src/([^/]+)/', pathNot: '(\\.spec\\.ts$|/src/(views|reactions)/)' },
       to: { pathNot: '^(libs/kernel/src/index\\.ts$|libs/contexts/$1/|libs/contexts/[^/]+/src/index\\.ts$|node_modules/zod/)' },
     },
-    { name: 'web-imports-nothing-of-the-server', severity: 'error', from: { path: '^apps/web/' }, to: { path: '^(libs/platform/(?!i18n/src/(sentence|edtf|format))|apps/(server|cli)/)' } },
+    { name: 'web-imports-nothing-of-the-server', severity: 'error', from: { path: '^apps/web/' }, to: { path: '^(libs/platform/(?!i18n/src/browser\\.ts$)|apps/(server|cli)/)' } },
     { name: 'event-store-client-only-in-its-adapter', severity: 'error', from: { pathNot: '^libs/platform/event-store/' }, to: { path: 'node_modules/(@eventstore|@kurrent)/' } },
   ],
   options: {
@@ -21,6 +21,6 @@ export default {
     exclude: { path: '^dist/' },
     tsConfig: { fileName: 'tsconfig.json' },
     tsPreCompilationDeps: true,
-    enhancedResolveOptions: { conditionNames: ['source', 'import', 'types', 'node', 'default'], exportsFields: ['exports'], extensions: ['.ts', '.tsx', '.js', '.mjs', '.json'] },
+    enhancedResolveOptions: { conditionNames: ['comity-source', 'import', 'types', 'node', 'default'], exportsFields: ['exports'], extensions: ['.ts', '.tsx', '.js', '.mjs', '.json'] },
   },
 };

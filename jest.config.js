@@ -20,7 +20,7 @@ const base = {
   rootDir: root,
   extensionsToTreatAsEsm: ['.ts'],
   testEnvironment: 'node',
-  testEnvironmentOptions: { customExportConditions: ['source', 'node', 'node-addons'] },
+  testEnvironmentOptions: { customExportConditions: ['comity-source', 'node', 'node-addons'] },
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': ['$1', '$1.js'] },
   moduleFileExtensions: ['ts', 'js', 'mjs', 'json', 'node'],
   transform: {

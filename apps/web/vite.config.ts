@@ -5,7 +5,7 @@ const api = { target: 'http://localhost:3000', changeOrigin: false };
 
 export default defineConfig({
   plugins: [react()],
-  resolve: { conditions: ['source', 'module', 'browser', 'development|production'] },
+  resolve: { conditions: ['comity-source', 'module', 'browser', 'development|production'] },
   build: {
     outDir: '../../dist/web',
     emptyOutDir: true,

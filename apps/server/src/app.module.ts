@@ -8,7 +8,7 @@ import { Catalogue } from './http/catalogue.js';
 import { COMMANDS, CommandsController } from './http/commands.controller.js';
 import { HealthController } from './http/health.controller.js';
 import { I18nController } from './http/i18n.controller.js';
-import { ProblemFilter } from './http/problem.filter.js';
+import { ProblemFilter, refuseFields } from './http/problem.filter.js';
 import { ReadsController } from './http/reads.controller.js';
 import { SessionController } from './http/session.controller.js';
 import { SERVICES, type Services } from './services.js';
@@ -27,7 +27,7 @@ export class AppModule {
         { provide: Identity, useValue: identity },
         { provide: LiveFeed, useValue: new LiveFeed(platform.registry, platform.views, platform.runner) },
         { provide: COMMANDS, useValue: commands },
-        { provide: APP_PIPE, useClass: StandardSchemaValidationPipe },
+        { provide: APP_PIPE, useValue: new StandardSchemaValidationPipe({ exceptionFactory: refuseFields }) },
         { provide: APP_FILTER, useClass: ProblemFilter },
         Catalogue,
         LiveGateway,

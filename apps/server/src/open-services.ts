@@ -9,7 +9,7 @@ import type { Services } from './services.js';
 export async function openServices(config: Config, log: Logger): Promise<Services & { close(): Promise<void> }> {
   const platform = await openPlatform({ folder: config.COMITY_DATA, contexts, log });
   const identity = new Identity({ folder: config.COMITY_DATA, publicUrl: config.publicUrl });
-  const i18n = await openI18n();
+  const i18n = openI18n(log);
   return {
     config, log, platform, identity, i18n,
     close: async () => {

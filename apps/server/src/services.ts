@@ -1,4 +1,4 @@
-import type { I18n } from './i18n.js';
+import type { I18n } from '#platform/i18n';
 import type { Identity } from '#platform/identity';
 import type { Config, Platform } from '#platform/runtime';
 import type { Logger } from 'pino';

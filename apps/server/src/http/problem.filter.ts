@@ -38,7 +38,7 @@ export class ProblemFilter implements ExceptionFilter {
     if (error instanceof Problem) return error;
     if (error instanceof StoreUnavailable) return problem(503, 'store-unavailable', {}, { 'retry-after': '2' });
     const status = error instanceof HttpException ? error.getStatus() : ((error as { statusCode?: number }).statusCode ?? 500);
-    if (status === 400) return badRequest(error);
+    if (status === 400) return problem(400, 'invalid-json');
     if (status < 500) return problem(status, BY_STATUS[status] ?? 'not-found');
     // The path may be logged; what was sent may not.
     this.services.log.error({ err: error, method: request.method, path: request.routeOptions?.url }, 'a request failed');
@@ -46,14 +46,12 @@ export class ProblemFilter implements ExceptionFilter {
   }
 }
 
-/** Nest's schema pipe and Fastify's parser: both say 400; the fields stand in the issues of the schema. */
-function badRequest(error: unknown): Problem {
-  const cause = (error as { cause?: { issues?: unknown } }).cause;
-  const response = error instanceof HttpException ? error.getResponse() : {};
-  const found = (cause?.issues ?? (response as { issues?: unknown; errors?: unknown }).issues ?? (response as { errors?: unknown }).errors ?? []) as unknown[];
-  const fields = (Array.isArray(found) ? found : []).map((issue) => {
-    const { path = [], code = 'invalid' } = (typeof issue === 'object' && issue !== null ? issue : {}) as { path?: unknown[]; code?: string };
-    return { path: path.map((p) => String(typeof p === 'object' && p !== null && 'key' in p ? p.key : p)).join('.'), code, params: {} };
-  });
-  return new Problem(fields.length > 0 ? 422 : 400, fields.length > 0 ? { refused: 'invalid-input', params: { command: '' }, fields } : { refused: 'invalid-json', params: {} });
+/** What the schema of a body or a query found, with the fields that do not fit. */
+export function refuseFields(issues: readonly { readonly message: string; readonly path?: readonly unknown[] | undefined; readonly code?: string }[]): Problem {
+  const fields = issues.map(({ path = [], code = 'invalid' }) => ({
+    path: path.map((p) => String(typeof p === 'object' && p !== null && 'key' in p ? (p.key as string) : (p as string))).join('.'),
+    code,
+    params: {},
+  }));
+  return new Problem(422, { refused: 'invalid-input', params: {}, fields });
 }

@@ -6,6 +6,7 @@ import { LiveFeed } from '#platform/live';
 import { readerFor, type Reading, ReadQuery, ReadRow, ReadRows, ViewsBehind } from '#platform/runtime';
 import { type Activity, type Hit, type OpenDuty, UnknownColumn, type ViewReader } from '#platform/views';
 import type { FastifyReply } from 'fastify';
+import { z } from 'zod';
 import { SERVICES, type Services } from '../services.js';
 import { type Action, actionsOn } from './actions.js';
 import { Catalogue } from './catalogue.js';
@@ -51,6 +52,18 @@ export class ReadsController {
     const streams = [of].flat().filter((s): s is string => typeof s === 'string').slice(0, 500);
     return { names: await this.#ask({ tokens: viewer.tokens }, (reader) => reader.titles(streams)) };
   }
+
+  /** What the fields of each event mean, as JSON Schema: from it the reader's sentence of an act is made. */
+  @Get('event-shapes')
+  @Header('cache-control', 'no-cache')
+  shapes(): Record<string, unknown> {
+    return (this.#shapes ??= Object.fromEntries(
+      this.services.platform.registry.aggregates.flatMap(({ events }) =>
+        events.names.map((name) => [name, z.toJSONSchema(events.schema(name) as z.ZodType, { io: 'output', unrepresentable: 'any' })]),
+      ),
+    ));
+  }
+  #shapes: Record<string, unknown> | undefined;
 
   @Get(':collection')
   async list(@Param('collection') collection: string, @Query() query: Asked, @Asking() viewer: Viewer) {

@@ -9,7 +9,7 @@ export const dateKind = (edtf: string | null | undefined): DateKind =>
   edtf == null ? 'none' : (parseEdtf(edtf)?.kind ?? 'none');
 
 /** A partial date as a reader says it; what is not in our part of EDTF stays as it stands. */
-export function formatEdtf(edtf: string, _lang: string, formatters: Formatters): string {
+export function formatEdtf(edtf: string, formatters: Formatters): string {
   const date = parseEdtf(edtf);
   if (date === null) return edtf;
   const { say } = formatters;

@@ -1,4 +1,4 @@
-import { type Direction, directionOf } from './format-direction.js';
+import type { Direction } from './format-direction.js';
 
 /** Browser-safe: names and patterns come as data, so that every browser and the server write the same, whatever their Intl lacks. */
 
@@ -43,14 +43,14 @@ export interface Formatters {
   readonly direction: Direction;
   readonly say: Say;
   /** A Gregorian year, month or day, as far as it is known. */
-  date(year: number, month?: number, day?: number): string;
+  readonly date: (year: number, month?: number, day?: number) => string;
   /** An ISO 8601 instant in a time zone (IANA; UTC where left out), with 24 hours. */
-  instant(iso: string, timeZone?: string): string;
-  list(items: readonly string[], kind?: 'and' | 'or'): string;
-  number(value: number): string;
+  readonly instant: (iso: string, timeZone?: string) => string;
+  readonly list: (items: readonly string[], kind?: 'and' | 'or') => string;
+  readonly number: (value: number) => string;
   /** Name of a language by its tag, of a country by its ISO 3166-1 code; the code where there is none. */
-  language(tag: string): string;
-  country(code: string): string;
+  readonly language: (tag: string) => string;
+  readonly country: (code: string) => string;
 }
 
 const fill = (pattern: string, values: Readonly<Record<string, string>>): string =>
@@ -145,4 +145,4 @@ export function languageIn(texts: Readonly<Record<string, string>> | undefined, 
   );
 }
 
-export { directionOf };
+export { directionOf } from './format-direction.js';

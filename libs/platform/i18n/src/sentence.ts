@@ -57,27 +57,31 @@ const isObject = (value: unknown): value is Fields => typeof value === 'object' 
 export function sentenceParams(act: Act, shape: Shape | undefined, reading: Reading): Params {
   const data = isObject(act.data) ? act.data : {};
   const fields = shape?.properties ?? {};
+  const beside: Record<string, string | number> = {};
   const params: Record<string, string | number> = {};
   for (const name of new Set([...Object.keys(fields), ...Object.keys(data)])) {
     const field = fields[name] ?? {};
-    Object.assign(params, companions(name, data[name], field));
+    Object.assign(beside, companions(name, data[name], field));
     params[name] = spoken(data[name], field, name, reading);
   }
-  for (const name of Object.keys(fields)) params[name] ??= 'none';
   return {
+    type: act.type,
+    ...beside,
     ...params,
     actor: actorName(act.actor, reading),
     actorCapacity: reading.formatters.say(`capacity.${act.actor.capacity}`) ?? act.actor.capacity,
     actorBody: bodyName(act.actor, reading),
     subject: nameOf(act.category, act.streamId, reading),
-    type: act.type,
-    ...(data['type'] === undefined ? {} : { type: params['type'] ?? 'none' }),
   };
 }
 
 function companions(name: string, value: unknown, shape: Shape): Record<string, string | number> {
   const variant = fitting(value, shape);
-  if (value == null) return isDate(variant) ? { [`${name}Kind`]: 'none' } : isMany(variant) ? { [`${name}Count`]: 0 } : {};
+  if (value == null) {
+    if (isDate(variant)) return { [`${name}Kind`]: 'none' };
+    if (isMany(variant)) return { [`${name}Count`]: 0 };
+    return variant.enum === undefined ? {} : { [`${name}Value`]: 'none' };
+  }
   if (isDate(variant) && typeof value === 'string') return { [`${name}Kind`]: dateKind(value) };
   if (variant.enum !== undefined && typeof value === 'string') return { [`${name}Value`]: value };
   if (Array.isArray(value)) return { [`${name}Count`]: value.length };
@@ -121,7 +125,7 @@ function spoken(value: unknown, whole: Shape, name: string, reading: Reading): s
 function spokenText(value: string, shape: Shape, name: string, reading: Reading): string {
   const { formatters } = reading;
   if (shape.ref !== undefined) return nameOf(shape.ref, value, reading);
-  if (isDate(shape)) return formatEdtf(value, formatters.lang, formatters);
+  if (isDate(shape)) return formatEdtf(value, formatters);
   if (shape.format === 'date-time') return formatters.instant(value);
   if (shape.format === 'language') return formatters.language(value);
   if (shape.pattern === COUNTRY) return formatters.country(value);
@@ -137,7 +141,7 @@ function spokenObject(value: Fields, shape: Shape, name: string, reading: Readin
   if (typeof instant === 'string' && typeof timezone === 'string') return formatters.instant(instant, timezone);
   if (typeof amount === 'number' && typeof currency === 'string') return `${formatters.number(amount)} ${currency}`;
   if (typeof from === 'string' && typeof to === 'string' && dateKind(`${from}/${to}`) === 'interval')
-    return formatEdtf(`${from}/${to}`, formatters.lang, formatters);
+    return formatEdtf(`${from}/${to}`, formatters);
 
   const of = (key: string): Shape => shape.properties?.[key] ?? recordShape(shape);
   const keys = Object.keys(value).filter((key) => value[key] !== null && value[key] !== undefined);

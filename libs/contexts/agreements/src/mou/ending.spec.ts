@@ -1,7 +1,7 @@
 import { specify } from '#kernel/testing';
 import {
   allSigned, CA, chairCA, chairRW, chairUK, entered, event, evidence, inEffect, officerUK, recorded, RW, secretariat, system, UK,
-} from './history.contract.js';
+} from '../history.contract.js';
 import { mou } from './mou.js';
 
 const given = specify(mou, { actor: chairUK, evidence: evidence() });

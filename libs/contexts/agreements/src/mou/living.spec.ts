@@ -2,7 +2,7 @@ import { idOf, sha256, specify } from '#kernel/testing';
 import {
   allSigned, CA, chairCA, chairFR, chairRW, chairUK, DIGESTS, entered, event, evidence, FR, inEffect, officerUK, recorded, RW, secretariat, signed, staffUK,
   system, TEXT, UK,
-} from './history.contract.js';
+} from '../history.contract.js';
 import { mou } from './mou.js';
 
 const given = specify(mou, { actor: chairUK, evidence: evidence() });
@@ -81,6 +81,8 @@ describe('a memorandum in effect', () => {
     given(...express).when('RenewMou', { until: '2030-01-01' }).refuses('mou.renewal-needs-instrument', 'MOU-6');
     given(...express).when('RenewMou', { ...by, until: '2027-01-01' }).refuses('mou.renewal-too-short', 'MOU-6');
     given(...inEffect({ renewal: 'express' })).when('RenewMou', by).refuses('mou.without-term', 'MOU-6');
+    given(...tacit).when('RenewMou', { groupId: UK, until: '2028-11-23' }, imported).yields(event('MouRenewed', { until: '2028-11-23', basis: 'tacit' }));
+    given(...tacit).when('RenewMou', { groupId: UK, until: '2027-11-23' }, imported).refuses('mou.renewal-too-short', 'MOU-6');
     given(...inEffect(term, { expiresOn: '2027-11-23' })).when('RenewMou', by).refuses('mou.no-renewal-clause', 'MOU-6');
   });
 });

@@ -63,13 +63,16 @@ export const RenewMou = part({
     asParticipant(input, state, ctx, () => {
       const { until, instrumentRef } = input;
       const { terms, expiresOn } = state;
-      if (expiresOn === null && ctx.mode !== 'import') return refuse('mou.without-term', {}, 'MOU-6');
-      if (instrumentRef === undefined && terms.renewal === 'tacit' && expiresOn !== null && terms.renewalMonths !== undefined) {
-        if (dayOf(ctx.now) <= expiresOn && ctx.mode !== 'import') return refuse('mou.renewal-not-due', { on: expiresOn }, 'MOU-6');
-        return [event('MouRenewed', { until: addMonths(expiresOn, terms.renewalMonths), basis: 'tacit' })];
+      const imported = ctx.mode === 'import';
+      if (expiresOn === null && !imported) return refuse('mou.without-term', {}, 'MOU-6');
+      const tacit = instrumentRef === undefined && terms.renewal === 'tacit' && terms.renewalMonths !== undefined;
+      if (tacit && expiresOn !== null && !imported) {
+        if (dayOf(ctx.now) <= expiresOn) return refuse('mou.renewal-not-due', { on: expiresOn }, 'MOU-6');
+        return [event('MouRenewed', { until: addMonths(expiresOn, terms.renewalMonths ?? 0), basis: 'tacit' })];
       }
-      if (until === undefined || instrumentRef === undefined) return refuse('mou.renewal-needs-instrument', {}, 'MOU-6');
+      // The source of an import gives the day, and a renewal without an instrument was a tacit one.
+      if (until === undefined || (instrumentRef === undefined && !imported)) return refuse('mou.renewal-needs-instrument', {}, 'MOU-6');
       if (expiresOn !== null && until <= expiresOn) return refuse('mou.renewal-too-short', { on: expiresOn }, 'MOU-6');
-      return [event('MouRenewed', { until, basis: 'express', instrumentRef })];
+      return [event('MouRenewed', { until, basis: instrumentRef === undefined ? 'tacit' : 'express', instrumentRef })];
     }),
 });

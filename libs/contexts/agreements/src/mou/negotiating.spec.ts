@@ -2,7 +2,7 @@ import { idOf, specify } from '#kernel/testing';
 import {
   agreed, bracket, CA, chairCA, chairUK, clause, DIGESTS, drafting, event, evidence, frozen, initialled, initials, negotiated, officerCA, officerUK,
   person, proposal, proposed, RECORDED, recorded, RW, secretariat, TEXT, UK,
-} from './history.contract.js';
+} from '../history.contract.js';
 import { mou } from './mou.js';
 
 const given = specify(mou, { actor: chairUK, evidence: evidence() });

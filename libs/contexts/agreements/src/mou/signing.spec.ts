@@ -4,7 +4,7 @@ import type { MouSchemas } from './events.js';
 import {
   allSigned, authorised, CA, chairCA, chairRW, chairUK, completed, DIGESTS, event, evidence, frozen, granted, officerUK, open, opened, person, recorded,
   RW, secretariat, signed, UK,
-} from './history.contract.js';
+} from '../history.contract.js';
 import { mou } from './mou.js';
 
 const given = specify(mou, { actor: chairUK, evidence: evidence() });

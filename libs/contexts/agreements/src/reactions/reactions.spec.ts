@@ -1,7 +1,7 @@
 import type { RecordedEvent, World } from '#kernel';
 import { NOW } from '#kernel/testing';
 import type { MouEvent } from '../mou/events.js';
-import { allSigned, CA, chairUK, completed, event, inEffect, opened, proposed, recorded, RW, signed, UK } from '../mou/history.contract.js';
+import { allSigned, CA, chairUK, completed, event, inEffect, opened, proposed, recorded, RW, signed, UK } from '../history.contract.js';
 import { mou } from '../mou/mou.js';
 import { mouExpiry, mouFixedDate, mouNoticeEnd } from './schedules.js';
 import { whenMembershipSuspended } from './when-membership-suspended.js';

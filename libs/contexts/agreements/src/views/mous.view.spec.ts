@@ -4,7 +4,7 @@ import type { MouEvent } from '../mou/events.js';
 import {
   agreed, allSigned, authorised, bracket, CA, chairUK, DIGESTS, drafting, entered, event, frozen, inEffect, initialled, open, opened, proposed, RECORDED,
   recorded, RW, signed, UK,
-} from '../mou/history.contract.js';
+} from '../history.contract.js';
 import { mou } from '../mou/mou.js';
 import type { MouDoc } from './mou.doc.js';
 import { mous } from './mous.view.js';

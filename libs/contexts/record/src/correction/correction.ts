@@ -90,16 +90,17 @@ export const recordCorrection = defineAggregate<RecordCorrection, CorrectionSche
     ExecuteProcesVerbal: command({
       by: ['Depositary'], from: ['proposed'], to: 'executed', emits: ['RecordRectified'], guards: ['COR-1', 'COR-2', 'COR-4'],
       input: schema('RecordRectified').omit({ target: true, wrong: true, right: true }),
-      guard: (_, { askedBy, bound, objectionsUntil }, { actor, now }) => [
+      guard: (_, { askedBy, bound, objectionsUntil }, { actor, now, evidence }) => [
         askedBy.includes(actor.personId) && refuse('correction.own-request', {}, 'COR-4'),
-        bound && objectionsUntil === null && refuse('correction.not-notified', {}, 'COR-2'),
+        // Also where the text was signed or published since the correction was proposed.
+        (bound || evidence?.target?.bound === true) && objectionsUntil === null && refuse('correction.not-notified', {}, 'COR-2'),
         // Whoever has been given time to object keeps it, whatever the text.
         objectionsUntil !== null && isBefore(now, objectionsUntil) && refuse('correction.objections-open', { until: objectionsUntil }, 'COR-2'),
       ],
-      decide: ({ procesVerbalRef, effective, from }, { target, wrong, right, bound }) => {
+      decide: ({ procesVerbalRef, effective, from }, { target, wrong, right, bound }, { evidence }) => {
         if (target === null) return refuse('correction.unknown-target', { stream: '' }, 'COR-1');
         // What is signed or published is corrected from the beginning: there was never a time at which the error held.
-        if (bound && effective !== 'ab-initio') return refuse('correction.ab-initio-only', {}, 'COR-2');
+        if ((bound || evidence?.target?.bound === true) && effective !== 'ab-initio') return refuse('correction.ab-initio-only', {}, 'COR-2');
         if ((effective === 'from') !== (from !== undefined)) return refuse('correction.from-which-day', {}, 'COR-1');
         const data = { target, wrong, right, procesVerbalRef, effective };
         return [event('RecordRectified', from === undefined ? data : { ...data, from })];

@@ -1,39 +1,35 @@
 import type { FollowUp, Reaction, RecordedEvent, World } from '#kernel';
 
-interface Taken {
-  readonly decisionId?: string;
-  readonly subject?: { readonly type: string; readonly id: string; readonly revision: number; readonly digest: string };
+interface Subject {
+  readonly type: string;
+  readonly id: string;
+  readonly revision: number;
+  readonly digest?: string;
 }
 
-/** The statement that a decision is about: named in the event, or the one that waits for it. */
-async function subjectOf({ data, streamId }: RecordedEvent, world: World): Promise<{ id: string; decisionId: string } | undefined> {
-  const { decisionId = streamId, subject } = data as Taken;
-  if (subject) return subject.type === 'statement' ? { id: subject.id, decisionId } : undefined;
-  const [waiting] = await world.rows('statements', { decision: decisionId });
-  return waiting && { id: waiting.id, decisionId };
+/** What a decision is about: named in the event, or in the page of its procedure (SilenceBroken names none). */
+async function subjectOf({ data, streamId }: RecordedEvent, world: World): Promise<Subject | undefined> {
+  const named = (data as { subject?: Subject }).subject;
+  return named ?? (await world.row<{ subject: Subject }>('decisions', streamId))?.doc.subject;
 }
 
-const fell =
-  (outcome: 'rejected' | 'silence-broken' | 'inquorate' | 'cancelled') =>
+type Command = { readonly command: 'RecordAdoption' } | { readonly command: 'RecordNonAdoption'; readonly outcome: 'rejected' | 'silence-broken' };
+const follow =
+  ({ command, ...told }: Command) =>
   async (event: RecordedEvent, world: World): Promise<FollowUp[]> => {
-    const found = await subjectOf(event, world);
-    return found ? [{ aggregate: 'Statement', id: found.id, command: 'RecordNonAdoption', input: { decisionId: found.decisionId, outcome } }] : [];
+    const subject = await subjectOf(event, world);
+    // A decision that names no digest binds no text (STM-5).
+    if (subject?.type !== 'statement' || subject.digest === undefined) return [];
+    const input = { decisionId: event.streamId, revision: subject.revision, digest: subject.digest, ...told };
+    return [{ aggregate: 'Statement', id: subject.id, command, input }];
   };
 
-/** A statement is adopted by the decision on it, or goes back to negotiation; it never waits for a decision that will not come. */
+/** A statement is adopted by the decision on it, or goes back to negotiation. */
 export const whenDecisionTaken: Reaction = {
   name: 'when-decision-taken-on-statement',
   on: {
-    DecisionAdopted: async (event, world) => {
-      const found = await subjectOf(event, world);
-      const { subject } = event.data as Taken;
-      if (!found || !subject) return [];
-      const input = { decisionId: found.decisionId, revision: subject.revision, digest: subject.digest };
-      return [{ aggregate: 'Statement', id: found.id, command: 'RecordAdoption', input }];
-    },
-    SilenceBroken: fell('silence-broken'),
-    DecisionRejected: fell('rejected'),
-    DecisionFellInquorate: fell('inquorate'),
-    DecisionProcedureCancelled: fell('cancelled'),
+    DecisionAdopted: follow({ command: 'RecordAdoption' }),
+    SilenceBroken: follow({ command: 'RecordNonAdoption', outcome: 'silence-broken' }),
+    DecisionRejected: follow({ command: 'RecordNonAdoption', outcome: 'rejected' }),
   },
 };

@@ -81,20 +81,21 @@ describe('deciding on a text', () => {
     given(...frozen(sha256)).when('SubmitForDecision', { procedure: 'silence', decisionId: 'd1' }).yields(submitted);
     given(...negotiating()).when('SubmitForDecision', { procedure: 'silence' }).refuses('illegal-transition');
   });
-  it('STM-5 is adopted by the decision that was asked for, on exactly this text', () => {
+  it('STM-5 is adopted by a decision on exactly this text, whichever procedure took it', () => {
     const adoption = { decisionId: 'd1', revision: 2, digest: text.digest };
     given(...frozen(sha256), submitted).when('RecordAdoption', adoption, { actor: system }).yields(happened('StatementAdopted', adoption));
     given(...frozen(sha256), submitted).when('RecordAdoption', { ...adoption, digest: text.digests['en'] }, { actor: system }).yields(happened('StatementAdopted', adoption));
-    given(...frozen(sha256), submitted).when('RecordAdoption', { ...adoption, decisionId: 'd2' }, { actor: system }).refuses('statement.other-decision', 'STM-5');
+    given(...frozen(sha256), submitted).when('RecordAdoption', { ...adoption, decisionId: 'd2' }, { actor: system }).yieldsTypes('StatementAdopted');
     given(...frozen(sha256), submitted).when('RecordAdoption', { ...adoption, digest: sha256('x') }, { actor: system }).refuses('statement.other-text', 'STM-5');
     given(...frozen(sha256), submitted).when('RecordAdoption', { ...adoption, revision: 3 }, { actor: system }).refuses('statement.other-text', 'STM-5');
   });
   it('goes back to negotiation when it is not adopted', () => {
     const fell = { decisionId: 'd1', outcome: 'silence-broken' as const };
-    const back = given(...frozen(sha256), submitted).when('RecordNonAdoption', fell, { actor: system });
+    const about = { ...fell, revision: 2, digest: text.digest };
+    const back = given(...frozen(sha256), submitted).when('RecordNonAdoption', about, { actor: system });
     back.yields(happened('StatementNotAdopted', fell));
     expect(back.state.frozen).toBeNull();
-    given(...frozen(sha256), submitted).when('RecordNonAdoption', { ...fell, decisionId: 'd2' }, { actor: system }).refuses('statement.other-decision');
-    given(...frozen(sha256), submitted).when('RecordNonAdoption', fell).refuses('not-permitted');
+    given(...frozen(sha256), submitted).when('RecordNonAdoption', { ...about, digest: sha256('x') }, { actor: system }).refuses('statement.other-text', 'STM-5');
+    given(...frozen(sha256), submitted).when('RecordNonAdoption', about).refuses('not-permitted');
   });
 });

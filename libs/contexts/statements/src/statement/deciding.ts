@@ -1,8 +1,8 @@
-import { DecisionId, refuse } from '#kernel';
+import { DecisionId, Digest, refuse, type Refusal } from '#kernel';
 import { freezeObstacles } from './obstacles.js';
 import { StatementEvents } from './events.js';
 import { bindsFrozen, event, part } from './rules.js';
-import { clauseOf } from './state.js';
+import { clauseOf, type Statement } from './state.js';
 import { digestOf, digestsOf, labels } from './text.js';
 
 const schema = StatementEvents.schema.bind(StatementEvents) as typeof StatementEvents.schema;
@@ -55,19 +55,17 @@ export const SubmitForDecision = part({
   decide: ({ procedure, decisionId }, _, { newId }) => [event('StatementSubmittedForDecision', { decisionId: decisionId ?? newId(0), procedure })],
 });
 
-/** The decision counts for exactly the text that was frozen, and only if it is the one that was asked for (STM-5, DEC-1). */
+/** A decision counts for exactly the text that was frozen, whichever procedure took it (STM-5, DEC-1). */
+const aboutThis = ({ frozen, leadLanguage }: Statement, revision: number, digest: string): Refusal | undefined =>
+  frozen !== null && revision === frozen.revision && bindsFrozen(frozen, digest, leadLanguage) ? undefined : refuse('statement.other-text', { revision }, 'STM-5');
+
 export const RecordAdoption = part({
   input: schema('StatementAdopted'),
-  decide: (input, { decisionId, frozen, leadLanguage }) => {
-    if (input.decisionId !== decisionId) return refuse('statement.other-decision', { decision: input.decisionId }, 'STM-5');
-    if (frozen === null || input.revision !== frozen.revision || !bindsFrozen(frozen, input.digest, leadLanguage))
-      return refuse('statement.other-text', { revision: input.revision }, 'STM-5');
-    return [event('StatementAdopted', { ...input, digest: frozen.digest })];
-  },
+  decide: (input, state) =>
+    aboutThis(state, input.revision, input.digest) ?? [event('StatementAdopted', { ...input, digest: state.frozen?.digest ?? input.digest })],
 });
 
 export const RecordNonAdoption = part({
-  input: schema('StatementNotAdopted'),
-  decide: (input, { decisionId }) =>
-    input.decisionId === decisionId ? [event('StatementNotAdopted', input)] : refuse('statement.other-decision', { decision: input.decisionId }, 'STM-5'),
+  input: schema('StatementNotAdopted').extend({ revision: schema('StatementAdopted').shape.revision, digest: Digest }),
+  decide: ({ revision, digest, ...data }, state) => aboutThis(state, revision, digest) ?? [event('StatementNotAdopted', data)],
 });

@@ -68,7 +68,7 @@ export const snapshot: Snapshot = { name: 'A. Member', title: 'MP', party: 'Blue
 export const signed = (sha256: (text: string) => string, personId: string, over: Partial<Snapshot> = {}, groupId = 'g-p') =>
   happened('StatementSigned', {
     personId, groupId, capacity: 'individual', snapshot: { ...snapshot, name: personId, ...over }, digest: frozenText(sha256).digest, languageSeen: 'en',
-    at: '2026-11-21T10:00:00Z', method: 'session',
+    at: '2026-11-21T10:00:00Z', method: 'account',
   });
 
 export const serving: StatementEvidence = {

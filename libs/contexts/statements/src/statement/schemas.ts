@@ -56,9 +56,9 @@ export const CrossParty = z.object({
 export type CrossParty = z.output<typeof CrossParty>;
 
 export const PublishedLanguage = z.object({ tag: LanguageTag, status: z.enum(['authentic', 'official', 'courtesy', 'provisional']) });
-export const Method = z.enum(['session', 'passkey', 'source']);
+export const Method = z.enum(['account', 'passkey', 'source']);
 export const Procedure = z.enum(['silence', 'ballot', 'consensus']);
-export const Outcome = z.enum(['rejected', 'silence-broken', 'inquorate', 'cancelled']);
+export const Outcome = z.enum(['rejected', 'silence-broken']);
 export const FollowUpRef = z.object({
   type: z.enum(['statement', 'scrutiny', 'action', 'commitment', 'mou', 'briefing', 'situation']),
   id: Id,

@@ -8,7 +8,7 @@ const { chair, chairQ, member, memberQ, secretariat } = actors;
 const text = frozenText(sha256);
 const sign = { digest: text.digest, languageSeen: 'en' };
 const own = happened('StatementSigned', {
-  personId: 'p-member', groupId: 'g-p', capacity: 'individual', snapshot, digest: text.digest, languageSeen: 'en', at: NOW, method: 'session',
+  personId: 'p-member', groupId: 'g-p', capacity: 'individual', snapshot, digest: text.digest, languageSeen: 'en', at: NOW, method: 'account',
 });
 const open = opened(sha256);
 const published = happened('StatementPublished', {

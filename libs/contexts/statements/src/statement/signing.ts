@@ -98,7 +98,7 @@ export const SignStatement = part({
       const capacity = input.capacity ?? 'individual';
       if (capacity === 'officer' && ctx.mode !== 'import' && !['chair', 'officer'].includes(ctx.actor.capacity)) return refuse('statement.not-an-officer', {}, 'STM-6');
       // A source can tell of a signature; it can never become one by passkey (G3).
-      const method = ctx.mode === 'import' ? 'source' : 'session';
+      const method = ctx.mode === 'import' ? 'source' : 'account';
       const data: DataOf<'StatementSigned'> = {
         personId, capacity, snapshot, digest: frozen.digest, languageSeen: input.languageSeen, at: when(input, ctx), method,
       };

@@ -34,7 +34,7 @@ export interface SignatoryDoc {
   snapshot: Snapshot;
   languageSeen: string;
   at: string;
-  method: 'session' | 'passkey' | 'source';
+  method: 'account' | 'passkey' | 'source';
   /** Signed after publication. */
   later: boolean;
   withdrawn: { at: string; reason: string | null } | null;
@@ -75,7 +75,8 @@ export interface StatementDoc {
   clauses: readonly ClauseDoc[];
   commentsDue: Deadline | null;
   frozen: (Frozen & { at: string }) | null;
-  decision: { id: string; procedure: string; outcome: 'pending' | 'adopted' | 'rejected' | 'silence-broken' | 'inquorate' | 'cancelled' } | null;
+  /** `id`: that of the procedure which decided; until then the one that was proposed for it. */
+  decision: { id: string; procedure: string; outcome: 'pending' | 'adopted' | 'rejected' | 'silence-broken' } | null;
   opening: { from: string; closesAt: Deadline | null; thresholds: Thresholds; eligibility: 'network' | 'sponsor-groups' } | null;
   signatories: readonly SignatoryDoc[];
   endorsements: readonly { groupId: string; authorisationId: string | null; at: string }[];

@@ -23,6 +23,8 @@ export function dutiesOf(doc: StatementDoc): Duty[] {
       return doc.next?.kind === 'submit-for-decision'
         ? [{ kind: 'statement-submit', holder: chair, command: 'SubmitForDecision' }]
         : [{ kind: 'statement-open-signature', holder: 'network-secretariat', command: 'OpenSignature' }];
+    case 'underDecision':
+      return [{ kind: 'statement-decide', holder: 'network-secretariat' }];
     case 'adopted':
       return [{ kind: 'statement-open-signature', holder: 'network-secretariat', command: 'OpenSignature' }];
     case 'openForSignature': {

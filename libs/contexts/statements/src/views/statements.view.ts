@@ -55,8 +55,8 @@ const folds: { [K in Exclude<StatementEvent['type'], 'StatementProposed'>]: Fold
   TextFrozen: (doc, d, event) => ({ ...doc, status: 'frozen', frozen: { ...d, at: at(event) } }),
   TextReopened: (doc) => ({ ...reopened(doc), decision: null }),
   StatementSubmittedForDecision: (doc, d) => ({ ...doc, status: 'underDecision', decision: { id: d.decisionId, procedure: d.procedure, outcome: 'pending' } }),
-  StatementAdopted: (doc) => ({ ...doc, status: 'adopted', decision: doc.decision && { ...doc.decision, outcome: 'adopted' } }),
-  StatementNotAdopted: (doc, d) => ({ ...reopened(doc), decision: doc.decision && { ...doc.decision, outcome: d.outcome } }),
+  StatementAdopted: (doc, d) => ({ ...doc, status: 'adopted', decision: doc.decision && { ...doc.decision, id: d.decisionId, outcome: 'adopted' } }),
+  StatementNotAdopted: (doc, d) => ({ ...reopened(doc), decision: doc.decision && { ...doc.decision, id: d.decisionId, outcome: d.outcome } }),
   StatementOpenedForSignature: (doc, d) => ({
     ...doc, status: 'openForSignature', opening: { from: d.from, closesAt: d.closesAt ?? null, thresholds: d.thresholds, eligibility: d.eligibility },
   }),

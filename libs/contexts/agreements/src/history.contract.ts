@@ -1,8 +1,8 @@
 import type { Actor } from '#kernel';
 import { NOW, sha256 } from '#kernel/testing';
-import type { DataOf, MouEvent } from './events.js';
-import type { Authorisation, Body, MouEvidence } from './rules.js';
-import { digestsOf } from './text.js';
+import type { DataOf, MouEvent } from './mou/events.js';
+import type { Authorisation, Body, MouEvidence } from './mou/rules.js';
+import { digestsOf } from './mou/text.js';
 
 /** Events and evidence from which the specifications of this aggregate tell their stories. */
 export const [UK, CA, RW, FR] = ['gb-appg', 'ca-gpg', 'rw-group', 'fr-group'];

@@ -1,0 +1,91 @@
+import { useNavigate, useParams } from '@tanstack/react-router';
+import type { StatementDoc } from '#contexts/statements';
+import { directionOf } from '#platform/i18n/browser';
+import { useList, useMe, useOne, useWords } from '../context.js';
+import { Actions, NewButton } from '../ui/actions.js';
+import { Card, Empty, Fact, Facts, NowAndHistory, Title, Waiting } from '../ui/page.js';
+import { At, Mode, Ref, State, Text, Tlp } from '../ui/text.js';
+
+export function StatementsPage() {
+  const { t } = useWords();
+  const me = useMe();
+  const go = useNavigate();
+  const statements = useList<StatementDoc>('statements?limit=200');
+  return (
+    <>
+      <Title after={t('statements.what')}>{t('place.statements')}</Title>
+      <NewButton collection="statements" create="ProposeStatement" preset={(id) => ({ statementId: id, leadLanguage: me?.language ?? 'en', authenticLanguages: ['en', 'fr'], urgency: 'ordinary', kind: 'joint-statement' })} onDone={(id) => void go({ to: '/statements/$id', params: { id } })} />
+      <Waiting of={statements} />
+      {statements.data?.rows.length === 0 && <Empty what="statements.empty" />}
+      <ul className="cards">
+        {statements.data?.rows.map(({ id, doc, mode, label }) => (
+          <li key={id} className="card">
+            <h2><Ref category="statement" id={id} /></h2>
+            <p><State aggregate="Statement" of={doc.status} /> <Mode mode={mode} /> <Tlp label={label} /></p>
+            <p className="muted">{t('progress', { have: doc.progress.signatories.have, need: doc.progress.signatories.need })} {doc.mark && <CrossParty />}</p>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+function CrossParty() {
+  const { t } = useWords();
+  return <span className="state state-cross-party" title={t('crossParty.what')}>◐ {t('crossParty')}</span>;
+}
+
+export function StatementPage() {
+  const words = useWords();
+  const { t } = words;
+  const { id } = useParams({ strict: false });
+  const statement = useOne<StatementDoc>('statements', id);
+  if (!statement.data) return <Waiting of={statement} />;
+  const { doc, mode, revision, label } = statement.data;
+  const langs = [doc.leadLanguage, ...doc.languages.filter((l) => l !== doc.leadLanguage)];
+  return (
+    <>
+      <Title above={t(`value.kind.${doc.kind}`)} after={<><State aggregate="Statement" of={doc.status} /> <Mode mode={mode} /> <Tlp label={label} /> {doc.mark && <CrossParty />}</>}><Text of={doc.subject} /></Title>
+      {doc.next && <div className="next" role="note"><strong>{t('next')}</strong> {t(`next.${doc.next.kind}`)}{doc.next.missing.length > 0 && <ul>{doc.next.missing.map((m, i) => <li key={i}>{t(`refusal.${m.refused}`, m.params)}</li>)}</ul>}</div>}
+      <NowAndHistory collection="statements" id={id!}>
+        <Actions collection="statements" id={id!} revision={revision} first={['SignStatement', 'EndorseAsGroup', 'Publish', 'StartDrafting', 'AddClause', 'MarkClauseAgreed', 'FreezeText']} />
+        <Card title={t('text')}>
+          {doc.clauses.length === 0 ? <p className="muted">{t('nothingYet')}</p> : (
+            <div className="scroll" tabIndex={0} role="region" aria-label={t('text')}>
+              <table className="parallel">
+                <thead><tr><th>{t('clause')}</th>{langs.map((l) => <th key={l}>{words.language(l)}</th>)}<th>{t('standing')}</th></tr></thead>
+                <tbody>
+                  {doc.clauses.map((c) => (
+                    <tr key={c.id}>
+                      <th scope="row"><bdi>{c.label}</bdi></th>
+                      {langs.map((l) => <td key={l} lang={l} dir={directionOf(l)}>{c.text[l] ?? <span className="muted" lang={words.lang}>{t('missing')}</span>}</td>)}
+                      <td><span className={`state state-${c.agreement}`}>{c.agreement === 'open' ? t('openClause') : t('agreed')}</span></td>
+                    </tr>
+                  ))}
+                </tbody>
+              </table>
+            </div>
+          )}
+        </Card>
+        <div className="grid">
+          <Card title={t('signatories', { n: doc.signatories.filter((s) => !s.withdrawn).length })}>
+            <p>{t('progress', { have: doc.progress.signatories.have, need: doc.progress.signatories.need })}</p>
+            <ul className="plain">{doc.signatories.map((s) => <li key={s.personId} className={s.withdrawn ? 'withdrawn' : ''}><bdi>{s.snapshot.name}</bdi> <span className="muted">{[s.snapshot.title, s.snapshot.party].filter(Boolean).join(', ')}</span> — <Ref category="parliament" id={s.snapshot.parliament} />{s.later && <em> {t('later')}</em>}{s.withdrawn && <em> {t('withdrawn')} <At instant={s.withdrawn.at} /></em>}</li>)}</ul>
+          </Card>
+          <Card title={t('crossParty')}>
+            <p className="muted">{t('crossParty.what')}</p>
+            <ul className="plain">{doc.crossParty.map((c) => <li key={c.parliament}><Ref category="parliament" id={c.parliament} />: {c.government > 0 ? '✓' : '–'} {t('value.side.government')} · {c.opposition > 0 ? '✓' : '–'} {t('value.side.opposition')}</li>)}</ul>
+          </Card>
+          <Card title={t('sponsors')}>
+            <ul className="plain">{doc.sponsors.map((g) => <li key={g}><Ref category="group" id={g} />{doc.endorsements.some((e) => e.groupId === g) && <span className="muted"> · {t('endorsed')}</span>}</li>)}</ul>
+            <Facts>
+              {doc.penholders.map((p) => <Fact key={p} name="penholder"><Ref category="person" id={p} /></Fact>)}
+              {doc.published && <Fact name="publishedAt"><At instant={doc.published.at} /></Fact>}
+            </Facts>
+            {doc.frozen && <details><summary>{t('digests')}</summary><dl className="facts">{Object.entries(doc.frozen.digests).map(([l, d]) => <div key={l}><dt>{words.language(l)}</dt><dd><code dir="ltr">{d}</code></dd></div>)}</dl></details>}
+          </Card>
+          {doc.reservations.length > 0 && <Card title={t('reservations')}><ul className="plain">{doc.reservations.map((r, i) => <li key={i}><Ref category="group" id={r.groupId} />: <Text of={r.text} /></li>)}</ul></Card>}
+        </div>
+      </NowAndHistory>
+    </>
+  );
+}

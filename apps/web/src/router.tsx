@@ -1,0 +1,44 @@
+import { createRootRoute, createRoute, createRouter } from '@tanstack/react-router';
+import { Shell } from './ui/shell.js';
+import { ActivityPage } from './pages/activity.js';
+import { DecisionPage, DecisionsPage } from './pages/decisions.js';
+import { GroupPage, GroupsPage } from './pages/groups.js';
+import { HomePage } from './pages/home.js';
+import { InboxPage } from './pages/inbox.js';
+import { ApplicationPage, JoiningPage } from './pages/joining.js';
+import { MouPage, MousPage } from './pages/mous.js';
+import { NetworkPage } from './pages/network.js';
+import { NotFoundPage } from './pages/not-found.js';
+import { ParliamentPage, PartnerPage } from './pages/bodies.js';
+import { PeoplePage, PersonPage } from './pages/people.js';
+import { RecordPage } from './pages/record.js';
+import { SearchPage } from './pages/search.js';
+import { SignInPage } from './pages/sign-in.js';
+import { StatementPage, StatementsPage } from './pages/statements.js';
+
+/** In the address of every page: the past moment, the search, the tab. */
+export interface Search {
+  asOf?: string;
+  q?: string;
+  tab?: string;
+}
+const text = (value: unknown) => (typeof value === 'string' && value !== '' ? value : undefined);
+
+const root = createRootRoute({
+  component: Shell,
+  notFoundComponent: NotFoundPage,
+  validateSearch: (raw: Record<string, unknown>): Search => {
+    const [asOf, q, tab] = [text(raw['asOf']), text(raw['q']), text(raw['tab'])];
+    return { ...(asOf ? { asOf } : {}), ...(q ? { q } : {}), ...(tab ? { tab } : {}) };
+  },
+});
+const page = <P extends string>(path: P, component: () => React.ReactNode) => createRoute({ getParentRoute: () => root, path, component });
+
+const routes = [
+  page('/', HomePage), page('/network', NetworkPage), page('/groups', GroupsPage), page('/groups/$id', GroupPage), page('/people', PeoplePage),
+  page('/people/$id', PersonPage), page('/parliaments/$id', ParliamentPage), page('/partners/$id', PartnerPage), page('/joining', JoiningPage),
+  page('/joining/$id', ApplicationPage), page('/decisions', DecisionsPage), page('/decisions/$id', DecisionPage), page('/mous', MousPage), page('/mous/$id', MouPage),
+  page('/statements', StatementsPage), page('/statements/$id', StatementPage), page('/record/$id', RecordPage), page('/activity', ActivityPage), page('/inbox', InboxPage),
+  page('/search', SearchPage), page('/sign-in', SignInPage),
+];
+export const router = createRouter({ routeTree: root.addChildren(routes), defaultPreload: 'intent', scrollRestoration: true });

@@ -1,0 +1,120 @@
+import { useMemo, useRef, useState } from 'react';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { Dialog, Heading, Modal, ModalOverlay } from 'react-aria-components';
+import { type Action, command, get, Refused } from '../api.js';
+import { useMe, useMoment, useWords } from '../context.js';
+import { Fields, useFormState } from './form.js';
+
+interface Subject {
+  collection: string;
+  id: string;
+  revision?: number;
+}
+
+/** What may be done with a thing now, by whom; what may not, with the reason. Nothing is offered on a page as of the past. */
+export function Actions({ collection, id, revision, first = [] }: Subject & { first?: readonly string[] }) {
+  const { t } = useWords();
+  const me = useMe();
+  const past = useMoment();
+  const [chosen, choose] = useState<Action | null>(null);
+  const path = `/api/v1/${collection}/${encodeURIComponent(id)}/actions`;
+  const { data } = useQuery({ queryKey: ['read', path, me?.account?.email, revision], queryFn: () => get<{ actions: Action[] }>(path), enabled: me?.account != null && past === undefined });
+  const allowed = useMemo(() => {
+    const rank = (a: Action) => (first.includes(a.command) ? first.indexOf(a.command) : first.length);
+    return (data?.actions ?? []).filter((a) => a.allowed).toSorted((a, b) => rank(a) - rank(b));
+  }, [data, first]);
+  if (me?.account == null || past !== undefined || !data) return null;
+  const later = data.actions.filter((a) => a.because === 'not-now');
+  return (
+    <section className="actions no-print" aria-label={t('actions')}>
+      <div className="row wrap">
+        {allowed.map((a, i) => (
+          <button key={a.command} type="button" className={i === 0 ? 'primary' : ''} onClick={() => choose(a)}>{t(`command.${a.command}`)}</button>
+        ))}
+        {allowed.length === 0 && <p className="muted">{t('nothingToDo')}</p>}
+      </div>
+      {later.length > 0 && (
+        <details>
+          <summary>{t('notNow')}</summary>
+          <ul className="plain">
+            {later.map((a) => (
+              <li key={a.command}>{t(`command.${a.command}`)} <span className="muted">— {t('possibleIn', { states: a.from.map((s) => t(`state.${a.aggregate}.${s}`)).join(', ') })}</span></li>
+            ))}
+          </ul>
+        </details>
+      )}
+      {chosen && <CommandDialog action={chosen} subject={{ collection, id, ...(revision === undefined ? {} : { revision }) }} onClose={() => choose(null)} />}
+    </section>
+  );
+}
+
+export function CommandDialog({ action, subject, preset, onClose, onDone }: {
+  action: Action; subject: Subject; preset?: Record<string, unknown>; onClose: () => void; onDone?: (id: string) => void;
+}) {
+  const { t } = useWords();
+  const queries = useQueryClient();
+  const schema = action.input ?? {};
+  const [value, setValue] = useFormState(schema, preset);
+  const [problem, setProblem] = useState<Refused['problem'] | null>(null);
+  const [sending, setSending] = useState(false);
+  // The same key for every try of this form: a lost answer is not a second act.
+  const key = useRef(crypto.randomUUID());
+  const errors = Object.fromEntries((problem?.fields ?? []).map((f) => [f.path, f.message]));
+  const submit = async () => {
+    setSending(true);
+    setProblem(null);
+    try {
+      await command(subject.collection, subject.id, action.command, value, { key: key.current, ...(subject.revision === undefined ? {} : { expectedRevision: subject.revision }) });
+      await queries.invalidateQueries({ predicate: (q) => q.queryKey[0] !== 'session' });
+      onDone?.(subject.id);
+      onClose();
+    } catch (error) {
+      // A refusal is an answer: what was written stays in the form, and the next try is a new act.
+      if (error instanceof Refused) key.current = crypto.randomUUID();
+      setProblem(error instanceof Refused ? error.problem : { title: t('unreachable'), code: 'unreachable' });
+    } finally {
+      setSending(false);
+    }
+  };
+  return (
+    <ModalOverlay isOpen isDismissable={false} onOpenChange={(open) => !open && onClose()} className="overlay">
+      <Modal className="modal">
+        <Dialog className="dialog">
+          <Heading slot="title">{t(`command.${action.command}`)}</Heading>
+          <form onSubmit={(e) => { e.preventDefault(); void submit(); }}>
+            <Fields schema={schema} path="" value={value} errors={errors} onChange={setValue} />
+            {Object.keys(schema.properties ?? {}).length === 0 && <p>{t('confirmAct')}</p>}
+            {problem && (
+              <div className="refusal" role="alert">
+                <strong>{problem.title}</strong>
+                {problem.unmet && <ul>{problem.unmet.map((u) => <li key={u.code}>{u.message}</li>)}</ul>}
+                {problem.rule && <small className="muted"> {problem.rule}</small>}
+              </div>
+            )}
+            <div className="row end">
+              <button type="button" onClick={onClose}>{t('cancel')}</button>
+              <button type="submit" className="primary" disabled={sending}>{sending ? t('saving') : t(`command.${action.command}`)}</button>
+            </div>
+          </form>
+        </Dialog>
+      </Modal>
+    </ModalOverlay>
+  );
+}
+
+/** A button for something new: a group, an application, a memorandum, a statement. */
+export function NewButton({ collection, create, preset, onDone }: { collection: string; create: string; preset?: (id: string) => Record<string, unknown>; onDone: (id: string) => void }) {
+  const { t } = useWords();
+  const me = useMe();
+  const [id, open] = useState<string | null>(null);
+  const path = `/api/v1/${collection}/new/actions`;
+  const { data } = useQuery({ queryKey: ['read', path, me?.account?.email], queryFn: () => get<{ actions: Action[] }>(path), enabled: me?.account != null });
+  const action = data?.actions.find((a) => a.command === create && a.allowed);
+  if (!action) return null;
+  return (
+    <>
+      <button type="button" className="primary no-print" onClick={() => open(crypto.randomUUID())}>{t(`command.${create}`)}</button>
+      {id && <CommandDialog action={action} subject={{ collection, id }} preset={preset?.(id) ?? {}} onClose={() => open(null)} onDone={onDone} />}
+    </>
+  );
+}

@@ -1,0 +1,62 @@
+import { openPlatform } from '#platform/runtime';
+import { directory } from '#contexts/directory';
+import { governance } from '#contexts/governance';
+import pino from 'pino';
+import { statements } from './index.js';
+import { record } from '../../record/src/index.js';
+it('flows', async () => {
+  const p = await openPlatform({ folder: ':memory:', contexts: [directory, governance, statements, record], log: pino({ level: 'silent' }) });
+  let n = 0;
+  const go = async (aggregate: string, id: string, command: string, input: unknown, actor: any, extra: any = {}) => {
+    const out: any = await p.executor.execute({ aggregate, id, command, input, actor, mode: 'exercise', commandId: `00000000-0000-7000-8000-${String(++n).padStart(12, '0')}`, ...extra });
+    if ('refused' in out) return { refused: out.refused, params: out.params, fields: out.fields, unmet: out.unmet?.map((u: any) => u.refused) };
+    await p.runner.waitFor(out.position, 5000);
+    return out.revision;
+  };
+  const sec = { personId: 'p-sec', capacity: 'network-secretariat', onBehalfOf: 'net' };
+  const chair = { personId: 'p1', capacity: 'chair', onBehalfOf: 'g1' };
+  const mem = { personId: 'p2', capacity: 'member', onBehalfOf: 'g1' };
+  const aud = { personId: 'p-aud', capacity: 'auditor' };
+  const log: unknown[] = [];
+  const L = async (...a: Parameters<typeof go>) => log.push([a[2], await go(...a)]);
+  await L('Parliament', 'XA', 'RegisterParliament', { parliamentId: 'XA', iso3166: 'XA', names: { en: 'P' }, m49Region: '150', structure: 'unicameral', seatTimezone: 'Europe/London', workingLanguages: ['en'] }, sec);
+  await L('Parliament', 'XA', 'RegisterChamber', { chamberCode: 'XA-LC01', kind: 'unicameral', names: { en: 'C' }, memberTitle: { en: 'M' } }, sec);
+  await L('Group', 'g1', 'ImportFoundedGroup', { groupId: 'g1', parliamentId: 'XA', names: { en: 'G' }, purpose: { en: 'x' }, foundedOn: '2005', recognition: 'registered', sources: [] }, sec);
+  for (const [id, side] of [['p1', 'government'], ['p2', 'opposition']]) {
+    await L('Person', id!, 'RecordPerson', { personId: id, names: [{ full: 'Person ' + id, script: 'Latn', lang: 'en' }], kind: 'parliamentarian', sources: [] }, sec);
+    await L('Person', id!, 'BeginMandate', { mandateId: 'm' + id, chamberCode: 'XA-LC01', seat: 'list', title: 'MP', startedOn: '2020' }, sec);
+    await L('Person', id!, 'ChangePartyAffiliation', { chamberCode: 'XA-LC01', party: { ref: 'x', name: 'X' }, side, from: '2020' }, sec);
+  }
+  await L('Statement', 's1', 'ProposeStatement', { statementId: 's1', kind: 'open-letter', subject: { en: 'On it' }, leadLanguage: 'en', authenticLanguages: ['en'], urgency: 'ordinary' }, chair);
+  await L('Statement', 's1', 'StartDrafting', {}, chair);
+  await L('Statement', 's1', 'AddClause', { section: 'operative', text: { en: 'Urges' }, verb: 'urges' }, chair);
+  await L('Statement', 's1', 'CirculateDraft', { commentsDue: { instant: '2099-01-01T00:00:00Z', wallTime: '2099-01-01T00:00', timezone: 'UTC' } }, chair);
+  const reader = p.views.reader(null);
+  const doc = async () => (await reader.row<any>('statements', 's1'))!.doc;
+  await L('Statement', 's1', 'MarkClauseAgreed', { clauseId: (await doc()).clauses[0].id, mode: 'agreed' }, chair);
+  await L('Statement', 's1', 'FreezeText', {}, chair);
+  await L('Statement', 's1', 'SubmitForDecision', { procedure: 'ballot' }, chair);
+  // decision through a stub of the event: reopen instead
+  await L('Statement', 's1', 'ReopenText', { reason: 'x' }, chair);
+  await L('Statement', 's1', 'FreezeText', {}, chair);
+  await L('Statement', 's1', 'OpenSignature', { thresholds: { signatories: 2, parliaments: 1, crossParty: true } }, sec);
+  const d = (await doc()).frozen.digest;
+  await L('Statement', 's1', 'SignStatement', { digest: d, languageSeen: 'en' }, chair);
+  await L('Statement', 's1', 'Publish', {}, sec);
+  await L('Statement', 's1', 'SignStatement', { digest: d, languageSeen: 'en' }, mem);
+  await L('Statement', 's1', 'Publish', {}, sec);
+  console.log(log.map((l) => JSON.stringify(l)).join('\n'));
+  const rows = await reader.rows<any>('activity', { stream: 'statement-s1' }, { limit: 500 });
+  const signed = rows.find((r) => r.doc.type === 'StatementSigned')!;
+  const target = { stream: 'statement-s1', revision: signed.doc.revision, field: 'snapshot.name' };
+  await L('RecordCorrection', 'c1', 'QueryRecord', { correctionId: 'c1', target, reading: 'Person', note: 'n' }, aud);
+  await L('RecordCorrection', 'c2', 'QueryRecord', { correctionId: 'c2', target: { stream: 'person-p1', position: (await reader.rows<any>('activity', { stream: 'person-p1' }))[0]!.position, field: 'names.0.full' }, reading: 'Persn', note: 'n' }, aud);
+  await L('RecordCorrection', 'c1', 'ProposeCorrection', { correctionId: 'c1', target, wrong: 'Person', right: 'Perso', evidence: [{ title: 'r' }], class: 'identity' }, mem);
+  await L('RecordCorrection', 'c1', 'NotifyCorrection', { objectionsUntil: { instant: '2099-01-01T00:00:00Z', wallTime: 'x', timezone: 'UTC' } }, sec);
+  await L('RecordCorrection', 'c1', 'ExecuteProcesVerbal', { procesVerbalRef: 'x', effective: 'ab-initio' }, sec);
+  console.log(log.map((l) => JSON.stringify(l)).join('\n'));
+  console.log(JSON.stringify(await doc(), null, 1));
+  console.log(JSON.stringify((await reader.rows('corrections', {}))[0], null, 1));
+  console.log(JSON.stringify(reader.duties(['network-secretariat', 'person:p1', 'chair:g1'])));
+  await p.close();
+});
