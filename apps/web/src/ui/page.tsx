@@ -26,7 +26,7 @@ export function NowAndHistory({ collection, id, children }: { collection: string
   const go = useNavigate();
   const tab = useRouterState({ select: (s) => (s.location.search as { tab?: string }).tab ?? 'now' });
   return (
-    <Tabs selectedKey={tab} onSelectionChange={(key) => void go({ to: '.', search: (old) => ({ ...old, tab: key === 'now' ? undefined : String(key) }) as never, replace: true })}>
+    <Tabs selectedKey={tab} onSelectionChange={(key) => void go({ to: '.', search: (old: Record<string, unknown>) => ({ ...old, tab: key === 'now' ? undefined : String(key) }) as never, replace: true })}>
       <TabList className="tabs no-print" aria-label={t('views')}>
         <Tab id="now">{t('now')}</Tab>
         <Tab id="history">{t('history')}</Tab>

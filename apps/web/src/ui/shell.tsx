@@ -122,8 +122,8 @@ function AsOf() {
   const go = useNavigate();
   return (
     <form className="as-of no-print" onSubmit={(e) => e.preventDefault()}>
-      <label>{t('asOf')} <input type="date" value={asOf ?? ''} max={new Date().toISOString().slice(0, 10)} onChange={(e) => void go({ to: '.', search: (old) => ({ ...old, asOf: e.target.value || undefined }) as never })} /></label>
-      {asOf && <button type="button" className="quiet" onClick={() => void go({ to: '.', search: (old) => ({ ...old, asOf: undefined }) as never })}>{t('backToNow')}</button>}
+      <label>{t('asOf')} <input type="date" value={asOf ?? ''} max={new Date().toISOString().slice(0, 10)} onChange={(e) => void go({ to: '.', search: (old: Record<string, unknown>) => ({ ...old, asOf: e.target.value || undefined }) as never })} /></label>
+      {asOf && <button type="button" className="quiet" onClick={() => void go({ to: '.', search: (old: Record<string, unknown>) => ({ ...old, asOf: undefined }) as never })}>{t('backToNow')}</button>}
     </form>
   );
 }
@@ -133,6 +133,6 @@ function PastBanner() {
   const go = useNavigate();
   if (!asOf) return null;
   return (
-    <p className="banner past" role="status">{t('asOfBanner')} <strong><When edtf={asOf} /></strong>. <button type="button" className="quiet" onClick={() => void go({ to: '.', search: (old) => ({ ...old, asOf: undefined }) as never })}>{t('backToNow')}</button></p>
+    <p className="banner past" role="status">{t('asOfBanner')} <strong><When edtf={asOf} /></strong>. <button type="button" className="quiet" onClick={() => void go({ to: '.', search: (old: Record<string, unknown>) => ({ ...old, asOf: undefined }) as never })}>{t('backToNow')}</button></p>
   );
 }

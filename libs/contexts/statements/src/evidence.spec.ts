@@ -1,5 +1,5 @@
 import type { Row, World } from '#kernel';
-import { actors, proposal } from './statement/fixtures.js';
+import { actors, proposal } from './statement/fixtures.contract.js';
 import { initialStatement } from './statement/state.js';
 import { ministersMaySign } from './data/minister-rules.js';
 import { affiliationOn, candidateOn, gatherForStatement } from './evidence.js';

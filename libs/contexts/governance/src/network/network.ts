@@ -1,36 +1,57 @@
-import { CLEAR, defineAggregate, refuse, rowsFor } from '#kernel';
-import type { z } from 'zod';
-import { NetworkEvents } from './events.js';
+import { type Circumstances, CLEAR, defineAggregate, refuse, type Refusal, rowsFor } from '#kernel';
+import { dayIn, daysAfter } from '../calendar.js';
+import { NetworkEvents, type NetworkSchemas } from './events.js';
+import { charterOn, evolveNetwork, initialNetwork, languagesOf, type Network, settingsOf } from './state.js';
 
-type Schemas = (typeof NetworkEvents)['schemas'];
-export interface Network {
-  readonly status: 'none' | 'initiative' | 'constituted' | 'dissolved';
-  readonly charter: { readonly version: string; readonly decisionRules: Readonly<Record<string, string>>; readonly categories: readonly string[] } | null;
-  readonly rules: z.output<Schemas['RulesOfProcedureAdopted']>['rules'] | null;
-  /** Open amendments of the charter and the end of their notice. */
-  readonly amendments: Readonly<Record<string, string>>;
-  readonly secretariat: string | null;
-  readonly chairs: z.output<Schemas['NetworkChairRotated']>['to'];
-}
-/** The decision that a charter amendment cites, as it stands. */
+export { charterOn, type Network, settingsOf } from './state.js';
+
 export interface NetworkEvidence {
-  readonly decision?: { readonly status: string; readonly subject: { readonly id: string } | null; readonly rule: string | null } | undefined;
+  /** The id of this network. */
+  readonly id: string;
+  /** The decision that a charter amendment cites, as it stands. */
+  readonly decision?: { readonly status: string; readonly subject: { readonly type: string; readonly id: string } | null; readonly rule: string | null } | undefined;
+  /** Does the acting group belong to those that vote in this network? */
+  readonly mayVote: boolean;
+  /** The parliament of each group that is named; null where no such group is recorded. */
+  readonly parliaments: Readonly<Record<string, string | null>>;
+  /** Where a partner is named: is it one of the directory's? */
+  readonly partnerListed?: boolean | undefined;
 }
-const { command, records } = rowsFor<Network, Schemas, NetworkEvidence>(NetworkEvents);
-const shape = <K extends keyof Schemas & string>(name: K) => NetworkEvents.schema(name);
+const { command, records } = rowsFor<Network, NetworkSchemas, NetworkEvidence>(NetworkEvents);
+const schema = NetworkEvents.schema.bind(NetworkEvents) as typeof NetworkEvents.schema;
+type Ctx = Circumstances<NetworkEvidence>;
 
-const decided = (amendmentId: string, { decision }: NetworkEvidence, wanted: 'adopted' | 'rejected') => [
+const RULED = ['admission', 'charter', 'statement'];
+const unruled = (decisionRules: Readonly<Record<string, string>>) => RULED.filter((question) => !(question in decisionRules));
+const rulesMissing = (decisionRules: Readonly<Record<string, string>>) => {
+  const missing = unruled(decisionRules);
+  return missing.length > 0 && refuse('network.decision-rules-missing', { questions: missing.join(', ') }, 'NET-2');
+};
+const decided = (amendmentId: string, { decision }: NetworkEvidence, wanted: 'adopted' | 'rejected'): (Refusal | false)[] => [
   decision?.status !== wanted && refuse('network.decision-missing', { wanted }, 'NET-2'),
-  decision !== undefined && decision.subject?.id !== amendmentId && refuse('network.decision-of-another-subject', {}, 'NET-2'),
+  decision !== undefined && (decision.subject?.type !== 'charter-amendment' || decision.subject.id !== amendmentId) &&
+    refuse('network.decision-of-another-subject', {}, 'NET-2'),
 ];
+/** The majority that the charter in force asks for, or a stricter one that was asked of everybody. */
+function qualified(state: Network, { evidence: { decision }, now }: Ctx) {
+  const wanted = charterOn(state, dayIn(now))?.decisionRules['charter'] ?? 'two-thirds';
+  const enough = [wanted, 'unanimity', 'consensus'].includes(decision?.rule ?? '');
+  return decision !== undefined && !enough && refuse('network.qualified-majority-needed', { rule: wanted }, 'NET-3');
+}
+/** What is said of a seat's parliament is what the directory says of its group. */
+const misplaced = (seats: readonly { groupId: string; parliamentId: string }[], { parliaments }: NetworkEvidence) => {
+  const wrong = seats.find((s) => parliaments[s.groupId] !== s.parliamentId);
+  return wrong !== undefined && refuse('network.other-parliament', { group: wrong.groupId }, 'NET-5');
+};
+const repeats = (ids: readonly string[]) => new Set(ids).size < ids.length;
 
-export const network = defineAggregate<Network, Schemas, NetworkEvidence>({
+export const network = defineAggregate<Network, NetworkSchemas, NetworkEvidence>({
   name: 'Network',
   category: 'network',
   events: NetworkEvents,
   states: ['none', 'initiative', 'constituted', 'dissolved'],
   terminal: ['dissolved'],
-  initial: { status: 'none', charter: null, rules: null, amendments: {}, secretariat: null, chairs: [] },
+  initial: initialNetwork,
   invariants: {
     'NET-1': 'Before a charter exists the only founding acts are bilateral instruments and a designated secretariat.',
     'NET-2': 'Every decision cites the charter version and the rule under which it was taken.',
@@ -40,75 +61,111 @@ export const network = defineAggregate<Network, Schemas, NetworkEvidence>({
   },
 
   commands: {
-    LaunchInitiative: records('NetworkInitiativeLaunched', { by: ['NetSec'], from: ['none'], to: 'initiative', guards: ['NET-1'] }),
+    LaunchInitiative: command({
+      by: ['NetSec'], from: ['none'], to: 'initiative', emits: ['NetworkInitiativeLaunched'], guards: ['NET-1'], input: schema('NetworkInitiativeLaunched'),
+      decide: (input, _, { evidence }) =>
+        input.networkId === evidence.id ? [{ type: 'NetworkInitiativeLaunched', data: input }] : refuse('network.other-id', { id: evidence.id }),
+    }),
     DesignateSecretariat: command({
       by: ['NetSec', 'Steering'], from: ['initiative', 'constituted'], to: 'same', emits: ['NetworkSecretariatDesignated'], guards: ['NET-1'],
-      input: shape('NetworkSecretariatDesignated'),
+      input: schema('NetworkSecretariatDesignated'),
+      guard: ({ partnerId }, _, { evidence }) => (evidence.partnerListed ? undefined : refuse('network.unknown-partner', { partner: partnerId }, 'NET-1')),
       decide: (input, state) => (state.secretariat === input.partnerId ? [] : [{ type: 'NetworkSecretariatDesignated', data: input }]),
     }),
-    AdoptCharter: records('CharterAdopted', { by: ['Steering'], from: ['initiative'], to: 'constituted', guards: ['NET-2'] }),
+    AdoptCharter: records('CharterAdopted', {
+      by: ['Steering'], from: ['initiative'], to: 'constituted', guards: ['NET-2'],
+      guard: ({ decisionRules, categories }) => [
+        rulesMissing(decisionRules),
+        !categories.includes('full') && refuse('network.nobody-could-vote', {}, 'NET-2'),
+      ],
+    }),
     ProposeCharterAmendment: command({
       by: ['Member'], from: ['constituted'], to: 'same', emits: ['CharterAmendmentProposed'], guards: ['NET-3'],
-      input: shape('CharterAmendmentProposed').omit({ amendmentId: true, proposers: true }),
-      guard: ({ noticeUntil }, _, { now }) => (noticeUntil > now.slice(0, 10) ? undefined : refuse('network.notice-in-past', { until: noticeUntil }, 'NET-3')),
-      decide: (input, _, { newId, actor }) => [
-        { type: 'CharterAmendmentProposed', data: { ...input, amendmentId: newId(0), proposers: [actor.onBehalfOf ?? ''] } },
-      ],
+      // Left out, notice ends on the first day that the rules allow.
+      input: schema('CharterAmendmentProposed').omit({ amendmentId: true, proposers: true }).partial({ noticeUntil: true }),
+      guard: ({ noticeUntil }, state, { now, actor, evidence }) => {
+        const { amendmentNoticeDays: days } = settingsOf(state).periods;
+        const first = daysAfter(dayIn(now), days);
+        return [
+          (!evidence.mayVote || !['chair', 'officer'].includes(actor.capacity)) && refuse('network.not-a-voting-member', {}, 'NET-3'),
+          noticeUntil !== undefined && noticeUntil < first && refuse('network.notice-too-short', { days, first }, 'NET-3'),
+        ];
+      },
+      decide: ({ text, noticeUntil }, state, { newId, actor, now }) => {
+        const { amendmentNoticeDays: days } = settingsOf(state).periods;
+        const until = noticeUntil ?? daysAfter(dayIn(now), days);
+        return actor.onBehalfOf === undefined
+          ? refuse('network.not-a-voting-member', {}, 'NET-3')
+          : [{ type: 'CharterAmendmentProposed', data: { amendmentId: newId(0), text, proposers: [actor.onBehalfOf], noticeUntil: until } }];
+      },
     }),
     AdoptCharterAmendment: command({
-      by: ['Steering'], from: ['constituted'], to: 'same', emits: ['CharterAmended'], guards: ['NET-3'], input: shape('CharterAmended'),
-      guard: ({ amendmentId, effectiveOn }, state, { now, evidence }) => [
-        ...decided(amendmentId, evidence, 'adopted'),
-        evidence.decision?.rule !== 'two-thirds' && evidence.decision?.rule !== 'unanimity' && evidence.decision?.rule !== 'consensus' &&
-          refuse('network.qualified-majority-needed', {}, 'NET-3'),
-        (state.amendments[amendmentId] ?? '') > now.slice(0, 10) && refuse('network.notice-runs', { until: state.amendments[amendmentId] ?? '' }, 'NET-3'),
-        effectiveOn < now.slice(0, 10) && refuse('network.effect-in-past', { on: effectiveOn }, 'NET-3'),
-      ],
-      decide: (input, state) => (input.amendmentId in state.amendments ? [{ type: 'CharterAmended', data: input }] : refuse('network.no-such-amendment', {}, 'NET-3')),
+      by: ['Steering'], from: ['constituted'], to: 'same', emits: ['CharterAmended'], guards: ['NET-3'], input: schema('CharterAmended'),
+      guard: ({ amendmentId, effectiveOn, decisionRules, categories }, state, ctx) => {
+        const [today, notice] = [dayIn(ctx.now), state.amendments[amendmentId] ?? ''];
+        return [
+          ...decided(amendmentId, ctx.evidence, 'adopted'),
+          qualified(state, ctx),
+          notice > today && refuse('network.notice-runs', { until: notice }, 'NET-3'),
+          effectiveOn < today && refuse('network.effect-in-past', { on: effectiveOn }, 'NET-3'),
+          decisionRules !== undefined && rulesMissing(decisionRules),
+          categories !== undefined && !categories.includes('full') && refuse('network.nobody-could-vote', {}, 'NET-2'),
+        ];
+      },
+      decide: (input, state) => {
+        if (!(input.amendmentId in state.amendments)) return refuse('network.no-such-amendment', {}, 'NET-3');
+        if (state.charters.some((c) => c.version === input.newVersion)) return refuse('network.version-exists', { version: input.newVersion }, 'NET-2');
+        return [{ type: 'CharterAmended', data: input }];
+      },
     }),
     RejectCharterAmendment: command({
-      by: ['Steering'], from: ['constituted'], to: 'same', emits: ['CharterAmendmentRejected'], guards: ['NET-3'], input: shape('CharterAmendmentRejected'),
+      by: ['Steering'], from: ['constituted'], to: 'same', emits: ['CharterAmendmentRejected'], guards: ['NET-3'], input: schema('CharterAmendmentRejected'),
       guard: ({ amendmentId }, _, { evidence }) => decided(amendmentId, evidence, 'rejected'),
-      decide: (input, state) => (input.amendmentId in state.amendments ? [{ type: 'CharterAmendmentRejected', data: input }] : refuse('network.no-such-amendment', {}, 'NET-3')),
+      decide: (input, state) =>
+        input.amendmentId in state.amendments ? [{ type: 'CharterAmendmentRejected', data: input }] : refuse('network.no-such-amendment', {}, 'NET-3'),
     }),
-    AdoptRulesOfProcedure: records('RulesOfProcedureAdopted', {
-      by: ['Steering'], from: ['constituted'], to: 'same', guards: ['NET-2'],
-      guard: ({ rules: { silence } }) =>
-        silence.minHours > silence.defaultHours || silence.crisisHours > silence.minHours ? refuse('network.silence-periods', {}, 'NET-2') : undefined,
+    AdoptRulesOfProcedure: command({
+      by: ['Steering'], from: ['constituted'], to: 'same', emits: ['RulesOfProcedureAdopted'], guards: ['NET-2'], input: schema('RulesOfProcedureAdopted'),
+      guard: ({ rules: { silence, quietWindows = [] } }) => [
+        (silence.minHours > silence.defaultHours || silence.crisisHours > silence.minHours) && refuse('network.silence-periods', {}, 'NET-2'),
+        quietWindows.some((w) => w.to < w.from) && refuse('network.quiet-window-reversed', {}, 'NET-2'),
+      ],
+      decide: (input, state) =>
+        state.rulesVersions.includes(input.version)
+          ? refuse('network.version-exists', { version: input.version }, 'NET-2')
+          : [{ type: 'RulesOfProcedureAdopted', data: input }],
     }),
-    DesignateLanguages: records('OfficialLanguagesDesignated', { by: ['Steering'], from: ['initiative', 'constituted'], to: 'same', guards: ['NET-4'] }),
+    DesignateLanguages: command({
+      by: ['Steering'], from: ['initiative', 'constituted'], to: 'same', emits: ['OfficialLanguagesDesignated'], guards: ['NET-4'],
+      input: schema('OfficialLanguagesDesignated'),
+      guard: ({ official, working }) => (repeats(official) || repeats(working) ? refuse('network.language-twice', {}, 'NET-4') : undefined),
+      decide: (input, state) => (state.languages === languagesOf(input) ? [] : [{ type: 'OfficialLanguagesDesignated', data: input }]),
+    }),
     ElectSteeringCommittee: records('SteeringCommitteeElected', {
       by: ['Plenary'], from: ['constituted'], to: 'same', guards: ['NET-5'],
-      guard: ({ seats }) => (new Set(seats.map((s) => s.personId)).size < seats.length ? refuse('network.seat-held-twice', {}, 'NET-5') : undefined),
+      guard: ({ seats }, _, { evidence }) => [
+        repeats(seats.map((s) => s.personId)) && refuse('network.seat-held-twice', {}, 'NET-5'),
+        misplaced(seats, evidence),
+      ],
     }),
     RotateChair: command({
-      by: ['Steering'], from: ['constituted'], to: 'same', emits: ['NetworkChairRotated'], guards: ['NET-5'], input: shape('NetworkChairRotated').omit({ from: true }),
-      guard: ({ to }) => (new Set(to.map((c) => c.parliamentId)).size < to.length ? refuse('network.parliament-chairs-twice', {}, 'NET-5') : undefined),
-      decide: (input, state) => [{ type: 'NetworkChairRotated', data: { from: state.chairs, ...input } }],
+      by: ['Steering'], from: ['constituted'], to: 'same', emits: ['NetworkChairRotated'], guards: ['NET-5'], input: schema('NetworkChairRotated').omit({ from: true }),
+      guard: ({ to }, _, { evidence }) => [
+        repeats(to.map((c) => c.parliamentId)) && refuse('network.parliament-chairs-twice', {}, 'NET-5'),
+        misplaced(to, evidence),
+      ],
+      decide: (input, state) =>
+        JSON.stringify(input.to) === JSON.stringify(state.chairs) ? [] : [{ type: 'NetworkChairRotated', data: { from: state.chairs, ...input } }],
     }),
-    EstablishRegionalChapter: records('RegionalChapterEstablished', { by: ['Steering'], from: ['constituted'], to: 'same' }),
+    EstablishRegionalChapter: command({
+      by: ['Steering'], from: ['constituted'], to: 'same', emits: ['RegionalChapterEstablished'], input: schema('RegionalChapterEstablished'),
+      decide: (input, state) =>
+        state.chapters.includes(input.m49) ? refuse('network.chapter-exists', { region: input.m49 }) : [{ type: 'RegionalChapterEstablished', data: input }],
+    }),
     DissolveNetwork: records('NetworkDissolved', { by: ['Plenary'], from: ['initiative', 'constituted'], to: 'dissolved' }),
   },
 
-  evolve: {
-    NetworkInitiativeLaunched: (state) => ({ ...state, status: 'initiative' }),
-    NetworkSecretariatDesignated: (state, d) => ({ ...state, secretariat: d.partnerId }),
-    CharterAdopted: (state, d) => ({ ...state, status: 'constituted', charter: { version: d.version, decisionRules: d.decisionRules, categories: d.categories } }),
-    CharterAmendmentProposed: (state, d) => ({ ...state, amendments: { ...state.amendments, [d.amendmentId]: d.noticeUntil } }),
-    CharterAmended: (state, d) => ({
-      ...state, amendments: without(state.amendments, d.amendmentId), charter: state.charter && { ...state.charter, version: d.newVersion },
-    }),
-    CharterAmendmentRejected: (state, d) => ({ ...state, amendments: without(state.amendments, d.amendmentId) }),
-    RulesOfProcedureAdopted: (state, d) => ({ ...state, rules: d.rules }),
-    OfficialLanguagesDesignated: (state) => state,
-    SteeringCommitteeElected: (state) => state,
-    NetworkChairRotated: (state, d) => ({ ...state, chairs: d.to }),
-    RegionalChapterEstablished: (state) => state,
-    NetworkDissolved: (state) => ({ ...state, status: 'dissolved' }),
-  },
-
+  evolve: evolveNetwork,
   groups: () => [],
   label: () => CLEAR,
 });
-
-const without = (all: Readonly<Record<string, string>>, id: string) => Object.fromEntries(Object.entries(all).filter(([k]) => k !== id));

@@ -1,7 +1,7 @@
 import type { RecordedEvent, World } from '#kernel';
 import { sha256 } from '#kernel/testing';
 import { evolve } from '#kernel';
-import { opened } from '../statement/fixtures.js';
+import { opened } from '../statement/fixtures.contract.js';
 import { initialStatement, type Statement } from '../statement/state.js';
 import { statement } from '../statement/statement.js';
 import { closingDates, whenPublishedLate } from './closing.js';

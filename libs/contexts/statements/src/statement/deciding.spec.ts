@@ -1,6 +1,6 @@
 import { evolve } from '#kernel';
 import { idOf, sha256, specify } from '#kernel/testing';
-import { actors, agreed, drafting, frozen, frozenText, happened, later, negotiating, opened, serving, signed } from './fixtures.js';
+import { actors, agreed, drafting, frozen, frozenText, happened, later, negotiating, opened, serving, signed } from './fixtures.contract.js';
 import { initialStatement } from './state.js';
 import { statement } from './statement.js';
 

@@ -1,5 +1,5 @@
 import { idOf, specify } from '#kernel/testing';
-import { actors, added, drafting, happened, later, negotiating, one, past, proposal, proposed, serving, two } from './fixtures.js';
+import { actors, added, drafting, happened, later, negotiating, one, past, proposal, proposed, serving, two } from './fixtures.contract.js';
 import { statement } from './statement.js';
 
 const given = specify(statement, { actor: actors.pen, evidence: serving });

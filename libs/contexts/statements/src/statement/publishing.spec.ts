@@ -1,5 +1,5 @@
 import { NOW, sha256, specify } from '#kernel/testing';
-import { actors, agreed, drafting, frozen, frozenText, happened, later, none, opened, proposed, serving, signed } from './fixtures.js';
+import { actors, agreed, drafting, frozen, frozenText, happened, later, none, opened, proposed, serving, signed } from './fixtures.contract.js';
 import { statement } from './statement.js';
 
 const given = specify(statement, { actor: actors.secretariat, evidence: serving });

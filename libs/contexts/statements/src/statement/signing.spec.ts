@@ -1,5 +1,5 @@
 import { NOW, sha256, specify } from '#kernel/testing';
-import { actors, agreed, frozen, frozenText, happened, later, negotiating, none, opened, past, serving, signed, snapshot } from './fixtures.js';
+import { actors, agreed, frozen, frozenText, happened, later, negotiating, none, opened, past, serving, signed, snapshot } from './fixtures.contract.js';
 import type { StatementEvidence } from './rules.js';
 import { statement } from './statement.js';
 

@@ -1,6 +1,6 @@
 import { audienceOf, fold, type EventMeta, type Row } from '#kernel';
 import { sha256 } from '#kernel/testing';
-import { agreed, drafting, frozen, frozenText, happened, negotiating, opened, signed } from '../statement/fixtures.js';
+import { agreed, drafting, frozen, frozenText, happened, negotiating, opened, signed } from '../statement/fixtures.contract.js';
 import type { StatementEvent } from '../statement/events.js';
 import { evolve } from '#kernel';
 import { statement } from '../statement/statement.js';
