@@ -16,7 +16,7 @@ import type { Services } from './services.js';
 const BODY_LIMIT = 64 * 1024;
 /** workspace.md 3.2; React Aria writes one inline style element, whose hash is fixed. */
 const CSP = {
-  defaultSrc: ["'none'"], scriptSrc: ["'self'"], styleSrc: ["'self'", "'sha256-a86Jfdid8L3WVBB40pKxadHpcuOkRyK2UXUwfZmk1us='"], imgSrc: ["'self'", 'data:'], fontSrc: ["'self'"],
+  defaultSrc: ["'none'"], scriptSrc: ["'self'"], styleSrc: ["'self'", "'sha256-38RhXrc7EdReTKsOm23ZPOCUgniTUUcjky8QOOrQx6o='"], imgSrc: ["'self'", 'data:'], fontSrc: ["'self'"],
   connectSrc: ["'self'"], manifestSrc: ["'self'"], workerSrc: ["'self'"], baseUri: ["'none'"], formAction: ["'self'"], frameAncestors: ["'none'"],
   requireTrustedTypesFor: ["'script'"],
 };
@@ -57,8 +57,8 @@ export async function createApp(services: Services, webRoot: string): Promise<Ne
 function serveWorkspace(app: NestFastifyApplication, root: string): void {
   app.useStaticAssets({
     root, wildcard: false, index: false, decorateReply: true,
-    setHeaders: (response: { setHeader(name: string, value: string): void }, path: string) =>
-      response.setHeader('cache-control', /\/assets\//.test(path) ? 'public, max-age=31536000, immutable' : 'no-cache'),
+    setHeaders: (reply: { header(name: string, value: string): unknown }, path: string) =>
+      reply.header('cache-control', /\/assets\//.test(path) ? 'public, max-age=31536000, immutable' : 'no-cache'),
   } as never);
   const fastify = app.getHttpAdapter().getInstance();
   const page = (_: FastifyRequest, reply: { header(n: string, v: string): unknown; sendFile(name: string, root: string): unknown }) => {

@@ -1,5 +1,3 @@
-import { z } from 'zod';
-
 /**
  * Partial dates by ISO 8601-2 / EDTF (loc.gov/standards/datetime), the part that the record needs:
  * `2005`, `2005-06`, `2005-06-17`; with `?` (uncertain), `~` (approximate) or `%` (both) behind;
@@ -79,9 +77,3 @@ export function certainlyBefore(first: string, second: string): boolean {
   const [a, b] = [parseEdtf(first), parseEdtf(second)];
   return a?.latest != null && b?.earliest != null && a.latest < b.earliest;
 }
-
-export const Edtf = z
-  .string()
-  .max(64)
-  .refine((text) => parseEdtf(text) !== null, { error: 'edtf' })
-  .meta({ format: 'edtf', description: 'A partial date by EDTF: 2005, 2005-06, [2013-12..2014-06-17], 2010/.., XXXX' });

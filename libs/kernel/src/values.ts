@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { parseEdtf } from './edtf.js';
 
 /** Values that every context speaks of; each schema is the one contract of HTTP, storage and the forms of the workspace. */
 
@@ -28,6 +29,12 @@ export const Multilingual = z
   .refine((texts) => Object.keys(texts).length > 0, { error: 'multilingual' })
   .meta({ format: 'multilingual' });
 export type Multilingual = z.output<typeof Multilingual>;
+
+export const Edtf = z
+  .string()
+  .max(64)
+  .refine((text) => parseEdtf(text) !== null, { error: 'edtf' })
+  .meta({ format: 'edtf', description: 'A partial date by EDTF: 2005, 2005-06, [2013-12..2014-06-17], 2010/.., XXXX' });
 
 /** An instant, ISO 8601 in UTC. */
 export const Instant = z.iso.datetime().meta({ format: 'date-time' });

@@ -1,5 +1,5 @@
 import { useParams, useNavigate } from '@tanstack/react-router';
-import type { GroupDoc } from '#contexts/directory';
+import type { GroupDoc, PartnerDoc } from '#contexts/directory';
 import type { MembershipDoc } from '#contexts/governance';
 import type { MouDoc } from '#contexts/agreements';
 import { useList, useMe, useOne, useWords } from '../context.js';
@@ -41,8 +41,10 @@ export function GroupPage() {
   const group = useOne<GroupDoc>('groups', id);
   const memberships = useList<MembershipDoc>(`memberships?groupId=${id}`).data?.rows ?? [];
   const mous = useList<MouDoc>('mous?limit=200').data?.rows.filter((m) => m.doc.participants.some((p) => p.groupId === id)) ?? [];
+  const partners = useList<PartnerDoc>('partners?limit=500').data?.rows ?? [];
   if (!group.data) return <Waiting of={group} />;
   const { doc, mode, revision } = group.data;
+  const others = partners.flatMap((p) => p.doc.roles.filter((r) => r.toOrgRef === id && r.role !== 'group-secretariat').map((r) => ({ id: p.id, ...r })));
   return (
     <>
       <Title above={<Ref category="parliament" id={doc.parliamentId} />} after={<><State aggregate="Group" of={doc.status} /> <Mode mode={mode} /></>}><Text of={doc.names} /></Title>
@@ -80,7 +82,8 @@ export function GroupPage() {
             {doc.members.length === 0 ? <p className="muted">{t('notRecorded')}</p> : <ul className="plain">{doc.members.filter((m) => m.leftOn === null).map((m) => <li key={m.personId}><Ref category="person" id={m.personId} /></li>)}</ul>}
           </Card>
           <Card title={t('secretariatAndPartners')}>
-            {doc.secretariats.length === 0 ? <p className="muted">{t('notRecorded')}</p> : doc.secretariats.map((s) => (
+            {others.length > 0 && <Facts>{others.map((o) => <Fact key={`${o.id}${o.role}`} name={`value.role.${o.role}`}><Ref category="partner" id={o.id} /> <span className="muted"><When edtf={o.from} /></span></Fact>)}</Facts>}
+            {doc.secretariats.length === 0 ? <p className="muted">{t('secretariat')}: {t('notRecorded')}</p> : doc.secretariats.map((s) => (
               <Facts key={`${s.partnerId}${s.from}`}>
                 <Fact name="secretariat"><Ref category="partner" id={s.partnerId} /></Fact>
                 <Fact name="since"><When edtf={s.from} /></Fact>

@@ -49,11 +49,11 @@ export function MouPage() {
   return (
     <>
       <Title above={t('mou')} after={<><State aggregate="Mou" of={doc.status} /> <Mode mode={mode} /> <Tlp label={label} /></>}><Text of={doc.titles} /></Title>
-      {at >= 0 && <ol className="stepper" aria-label={t('steps')}>{STEPS.map((s, i) => <li key={s} aria-current={s === doc.status ? 'step' : undefined} className={i <= at ? 'done' : ''}>{t(`state.Mou.${s}`)}</li>)}</ol>}
-      {doc.next && <p className="next" role="note"><strong>{t('next')}</strong> {t(`next.${doc.next.kind}`)} {doc.next.missing.filter((m) => doc.participants.some((p) => p.groupId === m)).map((m) => <span key={m} className="chip"><Ref category="group" id={m} /></span>)}</p>}
+      {at >= 0 && !doc.imported && <ol className="stepper" aria-label={t('steps')}>{STEPS.map((s, i) => <li key={s} aria-current={s === doc.status ? 'step' : undefined} className={i <= at ? 'done' : ''}>{t(`state.Mou.${s}`)}</li>)}</ol>}
+      {doc.next && <p className="next" role="note"><strong>{t('nextStep')}</strong> {t(`next.${doc.next.kind}`)} {doc.next.missing.filter((m) => doc.participants.some((p) => p.groupId === m)).map((m) => <span key={m} className="chip"><Ref category="group" id={m} /></span>)}</p>}
       <NowAndHistory collection="mous" id={id!}>
         <Actions collection="mous" id={id!} revision={revision} first={['SignFirst', 'SignFurther', 'SignLast', 'OpenNegotiation', 'InitialText', 'RecordPartyAuthorisation', 'AgreeClause', 'ProposeClause']} />
-        {doc.unknowns.length > 0 && <p className="unknowns"><strong>{t('unknown')}</strong> {words.list(doc.unknowns.map((u) => t(`unknown.${u}`)))}</p>}
+        {doc.unknowns.length > 0 && <p className="unknowns"><strong>{t('unknownTitle')}</strong> {words.list(doc.unknowns.map((u) => t(`unknown.${u}`)))}</p>}
         <div className="grid">
           <Card title={t('participants')}>
             <ul className="plain">{doc.participants.map((p) => (

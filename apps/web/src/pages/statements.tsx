@@ -45,7 +45,7 @@ export function StatementPage() {
   return (
     <>
       <Title above={t(`value.kind.${doc.kind}`)} after={<><State aggregate="Statement" of={doc.status} /> <Mode mode={mode} /> <Tlp label={label} /> {doc.mark && <CrossParty />}</>}><Text of={doc.subject} /></Title>
-      {doc.next && <div className="next" role="note"><strong>{t('next')}</strong> {t(`next.${doc.next.kind}`)}{doc.next.missing.length > 0 && <ul>{doc.next.missing.map((m, i) => <li key={i}>{t(`refusal.${m.refused}`, m.params)}</li>)}</ul>}</div>}
+      {doc.next && <div className="next" role="note"><strong>{t('nextStep')}</strong> {t(`next.${doc.next.kind}`)}{doc.next.missing.length > 0 && <ul>{doc.next.missing.map((m, i) => <li key={i}>{t(`refusal.${m.refused}`, m.params)}</li>)}</ul>}</div>}
       <NowAndHistory collection="statements" id={id!}>
         <Actions collection="statements" id={id!} revision={revision} first={['SignStatement', 'EndorseAsGroup', 'Publish', 'StartDrafting', 'AddClause', 'MarkClauseAgreed', 'FreezeText']} />
         <Card title={t('text')}>

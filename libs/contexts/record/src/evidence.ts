@@ -46,7 +46,8 @@ export function tokensOf({ personId, capacity, onBehalfOf }: Actor): Set<Audienc
       return new Set(['public', person, ...group]);
     case 'partner':
       return new Set(['public', ...group]);
-    default:
+    case 'administrator':
+    case 'system':
       return new Set(['public', person]);
   }
 }

@@ -71,6 +71,8 @@ export class CommandExecutor {
     /** Views, unfiltered, for evidence. */
     private readonly reader: Reader,
     private readonly now: () => string = () => new Date().toISOString(),
+    /** Does the main view of a category show this type of event? */
+    private readonly shows: (category: string, type: string) => boolean = () => true,
   ) {}
 
   /** Commands to one stream wait for each other, so that simultaneous ones do not lose to a conflict. */
@@ -117,7 +119,7 @@ export class CommandExecutor {
 
     const { state, revision, position, mode: streamMode } = await this.#load(aggregate, stream);
     const { expectedRevision } = envelope;
-    if (expectedRevision !== undefined && expectedRevision !== revision)
+    if (expectedRevision !== undefined && (await this.#overtaken(aggregate, stream, expectedRevision, revision)))
       return refuse('revision-conflict', { expected: expectedRevision, actual: revision });
     if (streamMode !== null && (streamMode === 'exercise') !== (mode === 'exercise'))
       return refuse(mode === 'exercise' ? 'exercise-on-real' : 'real-on-exercise', {}, 'G4');
@@ -147,6 +149,16 @@ export class CommandExecutor {
     const appended = await this.store.append(stream, revision, events);
     this.#states.set(stream, { state: after, revision: appended.revision, position: appended.position, mode: streamMode ?? mode });
     return appended;
+  }
+
+  /**
+   * Was somebody else first? Events that the page does not show (an authorisation, a protection concern) raise the stream's
+   * revision too, and who may not see them must neither be stopped by them nor learn of them (G6).
+   */
+  async #overtaken(aggregate: Aggregate, stream: string, expected: number, actual: number): Promise<boolean> {
+    if (expected >= actual) return expected > actual;
+    const since = await this.store.readStream(stream, expected);
+    return since.some((e) => this.shows(aggregate.category, aggregate.events.decode(e.type, e.data).type));
   }
 
   /** The answer that this command id was given before. */

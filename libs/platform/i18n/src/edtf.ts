@@ -1,4 +1,4 @@
-import { type PartialDate, parseEdtf } from '#kernel';
+import { type PartialDate, parseEdtf } from '#kernel/edtf';
 import type { Formatters } from './format.js';
 
 /** Browser-safe. The calendar is always Gregorian: a legal date has one number everywhere. */

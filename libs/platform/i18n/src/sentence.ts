@@ -172,7 +172,9 @@ function actorName({ personId, capacity, rule }: Actor, reading: Reading): strin
   const { names, formatters } = reading;
   if (capacity === 'system') return formatters.say('actor.system', { rule: rule ?? '' }) ?? 'system';
   const name = inLanguage(names[`person-${personId}`], formatters.lang);
-  return name === undefined ? (formatters.say('actor.unnamed') ?? personId) : isolate(name, formatters.direction);
+  if (name !== undefined) return isolate(name, formatters.direction);
+  // Who has no entry of his own is named by what he acted as.
+  return formatters.say(`capacity.${capacity}`) ?? formatters.say('actor.unnamed') ?? personId;
 }
 
 function bodyName({ onBehalfOf }: Actor, reading: Reading): string {

@@ -46,7 +46,9 @@ export async function openPlatform({ folder, contexts, log, now }: PlatformOptio
   const events = inMemory ? new MemoryEventStore() : new SqliteEventStore(folder);
   const views = new ViewStore(inMemory ? folder : join(folder, 'views.db'), [...ofContexts, activity]);
   const runner = new ViewRunner(events, registry, views, (err) => log.error({ err }, 'the views stopped'));
-  const executor = new CommandExecutor(events, registry, views.reader(null), now);
+  const executor = new CommandExecutor(events, registry, views.reader(null), now, (category, type) =>
+    ofContexts.find((view) => view.category === category)?.on[type] !== undefined,
+  );
   const processStore = new ProcessStore(folder);
   const processes = new Processes(events, registry, executor, runner, processStore, log);
   const asOf = new AsOf(events, registry, ofContexts);

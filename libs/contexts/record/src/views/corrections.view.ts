@@ -46,7 +46,10 @@ export function dutiesOf(doc: CorrectionDoc): Duty[] {
       ];
     case 'objected':
       return [{ kind: 'correction-resolve', holder: 'network-secretariat', command: 'ResolveCorrectionObjection' }];
-    default:
+    case 'none':
+    case 'executed':
+    case 'rejected':
+    case 'withdrawn':
       return [];
   }
 }

@@ -115,7 +115,10 @@ function nextOf(doc: Core, thresholds: Thresholds): Next | null {
       return { kind: 'publish', missing: publishObstacles(thresholds, { signatures: counted(doc), endorsements: doc.endorsements.map((e) => e.groupId) }) };
     case 'published':
       return { kind: 'close-for-signature', missing: [] };
-    default:
+    case 'none':
+    case 'closed':
+    case 'retracted':
+    case 'abandoned':
       return null;
   }
 }

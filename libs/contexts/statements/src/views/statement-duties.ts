@@ -37,7 +37,12 @@ export function dutiesOf(doc: StatementDoc): Duty[] {
         ...(doc.next?.missing.length === 0 ? [{ kind: 'statement-publish', holder: 'network-secretariat', command: 'Publish' }] : []),
       ];
     }
-    default:
+    case 'none':
+    case 'embargoed':
+    case 'published':
+    case 'closed':
+    case 'retracted':
+    case 'abandoned':
       return [];
   }
 }

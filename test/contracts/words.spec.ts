@@ -1,0 +1,71 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { type BoundedContext } from '#kernel';
+import { checkResources, COMMON, flatten, LANGUAGE_TAGS, loadResources } from '#platform/i18n';
+import { contexts } from '../../apps/server/src/contexts.js';
+import { productOf, read, sourceOf } from './support.js';
+
+const localesOf = (context: BoundedContext) => ({ namespace: context.name, folder: join(sourceOf(context), 'locales') });
+const keysOf = (source: Parameters<typeof loadResources>[0][number], lang: string): ReadonlySet<string> => {
+  const resources = loadResources([source]);
+  return new Set([...flatten(resources[lang]![source.namespace]!)].map(([key]) => key));
+};
+const all = (text: string, pattern: RegExp): string[] => [...text.matchAll(pattern)].map((match) => match[1] ?? '');
+
+/** Codes as they stand in the sources: refuse('…'), refused: '…', and what helpers pass on: any text `<word>.<kebab>` beside them. */
+function refusalsOf(context: BoundedContext): string[] {
+  const sources = productOf(context).map(read);
+  const direct = sources.flatMap((text) => [...all(text, /\brefuse\(\s*'([^']+)'/g), ...all(text, /\brefused:\s*'([^']+)'/g)]);
+  const prefixes = new Set(direct.filter((code) => code.includes('.')).map((code) => code.split('.')[0]));
+  const passedOn = sources.flatMap((text) => all(text, /'([a-z][a-z-]*\.[a-z][a-z-]*)'/g)).filter((code) => prefixes.has(code.split('.')[0]));
+  return [...new Set([...direct, ...passedOn])].toSorted();
+}
+
+/** Kinds of duties: `kind: '…'` beside a holder, and those that helpers are given as '<kind>', '<Command>'. */
+function dutiesOf(context: BoundedContext): string[] {
+  const sources = productOf(context, 'views').map(read);
+  const beside = sources.flatMap((text) => {
+    const objects = all(text, /(\bkind:[^{}]*?\bholder\b)/g);
+    return objects.flatMap((object) => (/['"`]/.test(object) ? all(object.split(/\bholder\b/)[0] ?? '', /'([a-z][a-z-]*)'/g) : []));
+  });
+  const prefixes = new Set([...beside.map((kind) => kind.split('-')[0]), ...context.aggregates.map(({ category }) => category)]);
+  const given = sources.flatMap((text) => all(text, /'([a-z]+-[a-z-]+)',\s*'[A-Z][A-Za-z]+'/g)).filter((kind) => prefixes.has(kind.split('-')[0]));
+  return [...new Set([...beside, ...given])].toSorted();
+}
+
+const needed = (context: BoundedContext): string[] => [
+  ...context.aggregates.flatMap(({ name, commands, events, states }) => [
+    `aggregate.${name}`,
+    ...Object.keys(commands).map((command) => `command.${command}`),
+    ...events.names.map((type) => `event.${type}`),
+    ...states.filter((state: string) => state !== 'none').map((state: string) => `state.${name}.${state}`),
+  ]),
+  ...refusalsOf(context).map((code) => `refusal.${code}`),
+  ...dutiesOf(context).map((kind) => `duty.${kind}`),
+];
+
+it('the words of the platform are complete and well formed in every language', () => {
+  expect(checkResources([COMMON])).toEqual([]);
+});
+
+describe.each(contexts.map((context) => [context.name, context] as const))('the words of %s', (_, context) => {
+  const source = localesOf(context);
+  const missing = LANGUAGE_TAGS.filter((lang) => !existsSync(join(source.folder, `${lang}.json`)));
+
+  it('are there in every language', () => {
+    expect(missing).toEqual([]);
+  });
+  it('are the same messages in every language, well formed, with the plurals of each', () => {
+    expect(checkResources([source])).toEqual([]);
+  });
+  it.each(LANGUAGE_TAGS)('name every aggregate, command, event, state, refusal and duty in %s', (lang) => {
+    if (missing.includes(lang)) throw new Error(`${context.name} has no words in ${lang} yet`);
+    const own = keysOf({ ...source, file: () => `${lang}.json` }, lang);
+    const common = keysOf(COMMON, lang);
+    expect(needed(context).filter((key) => !own.has(key) && !common.has(key))).toEqual([]);
+  });
+  it('has refusals and duties to speak of (else the search above has gone blind)', () => {
+    expect(refusalsOf(context)).not.toEqual([]);
+    expect(dutiesOf(context)).not.toEqual([]);
+  });
+});
