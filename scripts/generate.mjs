@@ -18,7 +18,7 @@ const same = (a, b) => [...a].toSorted().join() === [...b].toSorted().join();
 export function typeOf(node = {}) {
   if (node.const !== undefined) return JSON.stringify(node.const);
   if (node.enum) return `one of: ${node.enum.join(', ')}`;
-  if (node.ref) return `id of a ${node.ref}`;
+  if (node.ref) return `id of ${/^[aeiou]/.test(node.ref) ? 'an' : 'a'} ${node.ref}`;
   if (node.format === 'multilingual') return 'text by language';
   if (node.format) return { 'date-time': 'instant (UTC)', date: 'day', edtf: 'partial date (EDTF)', language: 'language tag', prose: 'prose', 'time-zone': 'time zone' }[node.format] ?? node.format;
   const either = node.anyOf ?? node.oneOf;

@@ -53,6 +53,8 @@ export interface JsonSchema {
   type?: string;
   format?: string;
   ref?: string;
+  /** Only an import gives it. */
+  import?: boolean;
   enum?: (string | number)[];
   const?: unknown;
   properties?: Record<string, JsonSchema>;

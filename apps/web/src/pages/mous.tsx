@@ -42,17 +42,29 @@ export function MouPage() {
   const { t } = words;
   const { id } = useParams({ strict: false });
   const mou = useOne<MouDoc>('mous', id);
+  const me = useMe();
+  const authorisations = useList<{ groupId: string; decisionRef: string }>('authorisations?limit=200', me?.account != null);
   if (!mou.data) return <Waiting of={mou} />;
   const { doc, mode, revision, label } = mou.data;
   const at = STEPS.indexOf(doc.status as (typeof STEPS)[number]);
   const langs = doc.authenticLanguages;
+  const own = me?.account?.grants.map((g) => g.onBehalfOf);
+  const known = {
+    given: { mouId: id, ...(doc.digests ? { digests: doc.digests } : {}) },
+    choices: {
+      clauseId: doc.clauses.map((c) => ({ id: c.clauseId, label: `${c.number ?? ''} ${t(`value.kind.${c.kind}`)}`, also: { revision: c.revision ?? 1 } })),
+      bracketId: doc.clauses.flatMap((c) => c.brackets.map((b) => ({ id: b.bracketId, label: `[ ] ${c.number ?? ''} ${t(`value.kind.${c.kind}`)}` }))),
+      amendmentId: doc.amendments.map((a) => ({ id: a.amendmentId, label: a.text[words.lang] ?? Object.values(a.text)[0] ?? '' })),
+      authorisationId: (authorisations.data?.rows ?? []).filter((a) => own?.includes(a.doc.groupId)).map((a) => ({ id: a.id, label: a.doc.decisionRef })),
+    },
+  };
   return (
     <>
       <Title above={t('mou')} after={<><State aggregate="Mou" of={doc.status} /> <Mode mode={mode} /> <Tlp label={label} /></>}><Text of={doc.titles} /></Title>
       {at >= 0 && !doc.imported && <ol className="stepper" aria-label={t('steps')}>{STEPS.map((s, i) => <li key={s} aria-current={s === doc.status ? 'step' : undefined} className={i <= at ? 'done' : ''}>{t(`state.Mou.${s}`)}</li>)}</ol>}
       {doc.next && <p className="next" role="note"><strong>{t('nextStep')}</strong> {t(`next.${doc.next.kind}`)} {doc.next.missing.filter((m) => doc.participants.some((p) => p.groupId === m)).map((m) => <span key={m} className="chip"><Ref category="group" id={m} /></span>)}</p>}
       <NowAndHistory collection="mous" id={id!}>
-        <Actions collection="mous" id={id!} revision={revision} first={['SignFirst', 'SignFurther', 'SignLast', 'OpenNegotiation', 'InitialText', 'RecordPartyAuthorisation', 'AgreeClause', 'ProposeClause']} />
+        <Actions collection="mous" id={id!} revision={revision} known={known} first={['SignFirst', 'SignFurther', 'SignLast', 'OpenNegotiation', 'InitialText', 'RecordPartyAuthorisation', 'AgreeClause', 'ProposeClause']} />
         {doc.unknowns.length > 0 && <p className="unknowns"><strong>{t('unknownTitle')}</strong> {words.list(doc.unknowns.map((u) => t(`unknown.${u}`)))}</p>}
         <div className="grid">
           <Card title={t('participants')}>

@@ -1,7 +1,7 @@
 import { useNavigate, useParams } from '@tanstack/react-router';
 import type { StatementDoc } from '#contexts/statements';
-import { directionOf } from '#platform/i18n/browser';
-import { useList, useMe, useOne, useWords } from '../context.js';
+import { directionOf, inLanguage } from '#platform/i18n/browser';
+import { useList, useMe, useNames, useOne, useWords } from '../context.js';
 import { Actions, NewButton } from '../ui/actions.js';
 import { Card, Empty, Fact, Facts, NowAndHistory, Title, Waiting } from '../ui/page.js';
 import { At, Mode, Ref, State, Text, Tlp } from '../ui/text.js';
@@ -39,15 +39,23 @@ export function StatementPage() {
   const { t } = words;
   const { id } = useParams({ strict: false });
   const statement = useOne<StatementDoc>('statements', id);
+  const names = useNames((statement.data?.doc.endorsements ?? []).map((e) => `group-${e.groupId}`));
   if (!statement.data) return <Waiting of={statement} />;
+  const groupName = (g: string) => inLanguage(names[`group-${g}`], words.lang) ?? g;
   const { doc, mode, revision, label } = statement.data;
+  const clauses = doc.clauses.map((c) => ({ id: c.id, label: `${c.label} ${(c.text[doc.leadLanguage] ?? '').slice(0, 50)}`, also: { baseRevision: doc.revision, revision: c.revision, ...(c.text ? { text: c.text } : {}) } }));
+  const known = {
+    given: { statementId: id, languageSeen: words.lang, ...(doc.frozen ? { digest: doc.frozen.digest } : {}) },
+    choices: { clauseId: clauses, after: clauses.map(({ id: clause, label: name }) => ({ id: clause, label: name })) },
+  };
   const langs = [doc.leadLanguage, ...doc.languages.filter((l) => l !== doc.leadLanguage)];
   return (
     <>
       <Title above={t(`value.kind.${doc.kind}`)} after={<><State aggregate="Statement" of={doc.status} /> <Mode mode={mode} /> <Tlp label={label} /> {doc.mark && <CrossParty />}</>}><Text of={doc.subject} /></Title>
+      <p className="lead">{t(`attribution.${doc.kind}`, { ...doc.attribution.counts, groupsCount: doc.attribution.counts.groups, groups: words.list(doc.endorsements.map((e) => groupName(e.groupId))) })}</p>
       {doc.next && <div className="next" role="note"><strong>{t('nextStep')}</strong> {t(`next.${doc.next.kind}`)}{doc.next.missing.length > 0 && <ul>{doc.next.missing.map((m, i) => <li key={i}>{t(`refusal.${m.refused}`, m.params)}</li>)}</ul>}</div>}
       <NowAndHistory collection="statements" id={id!}>
-        <Actions collection="statements" id={id!} revision={revision} first={['SignStatement', 'EndorseAsGroup', 'Publish', 'StartDrafting', 'AddClause', 'MarkClauseAgreed', 'FreezeText']} />
+        <Actions collection="statements" id={id!} revision={revision} known={known} first={['SignStatement', 'EndorseAsGroup', 'Publish', 'StartDrafting', 'AddClause', 'MarkClauseAgreed', 'FreezeText']} />
         <Card title={t('text')}>
           {doc.clauses.length === 0 ? <p className="muted">{t('nothingYet')}</p> : (
             <div className="scroll" tabIndex={0} role="region" aria-label={t('text')}>

@@ -3,7 +3,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Dialog, Heading, Modal, ModalOverlay } from 'react-aria-components';
 import { type Action, command, get, Refused } from '../api.js';
 import { useMe, useMoment, useWords } from '../context.js';
-import { Fields, useFormState } from './form.js';
+import { Fields, type Known, KnownContext, useFormState } from './form.js';
 
 interface Subject {
   collection: string;
@@ -12,7 +12,7 @@ interface Subject {
 }
 
 /** What may be done with a thing now, by whom; what may not, with the reason. Nothing is offered on a page as of the past. */
-export function Actions({ collection, id, revision, first = [] }: Subject & { first?: readonly string[] }) {
+export function Actions({ collection, id, revision, first = [], known = {} }: Subject & { first?: readonly string[]; known?: Known }) {
   const { t } = useWords();
   const me = useMe();
   const past = useMoment();
@@ -43,18 +43,21 @@ export function Actions({ collection, id, revision, first = [] }: Subject & { fi
           </ul>
         </details>
       )}
-      {chosen && <CommandDialog action={chosen} subject={{ collection, id, ...(revision === undefined ? {} : { revision }) }} onClose={() => choose(null)} />}
+      {chosen && <CommandDialog action={chosen} subject={{ collection, id, ...(revision === undefined ? {} : { revision }) }} known={known} onClose={() => choose(null)} />}
     </section>
   );
 }
 
-export function CommandDialog({ action, subject, preset, onClose, onDone }: {
-  action: Action; subject: Subject; preset?: Record<string, unknown>; onClose: () => void; onDone?: (id: string) => void;
+export function CommandDialog({ action, subject, preset, known = {}, onClose, onDone }: {
+  action: Action; subject: Subject; preset?: Record<string, unknown>; known?: Known; onClose: () => void; onDone?: (id: string) => void;
 }) {
   const { t } = useWords();
   const queries = useQueryClient();
   const schema = action.input ?? {};
-  const [value, setValue] = useFormState(schema, preset);
+  const fits = Object.fromEntries(Object.entries(known.given ?? {}).filter(([key]) => schema.properties?.[key] !== undefined));
+  const [value, setValue] = useFormState(schema, { ...preset, ...fits });
+  const digests = Object.values((fits['digests'] ?? (fits['digest'] ? { '': fits['digest'] } : {})) as Record<string, string>);
+  const asksNothing = Object.entries(schema.properties ?? {}).every(([key, child]) => child.import || fits[key] !== undefined);
   const [problem, setProblem] = useState<Refused['problem'] | null>(null);
   const [sending, setSending] = useState(false);
   // The same key for every try of this form: a lost answer is not a second act.
@@ -82,8 +85,11 @@ export function CommandDialog({ action, subject, preset, onClose, onDone }: {
         <Dialog className="dialog">
           <Heading slot="title">{t(`command.${action.command}`)}</Heading>
           <form onSubmit={(e) => { e.preventDefault(); void submit(); }}>
-            <Fields schema={schema} path="" value={value} errors={errors} onChange={setValue} />
-            {Object.keys(schema.properties ?? {}).length === 0 && <p>{t('confirmAct')}</p>}
+            <KnownContext value={{ ...known, given: fits }}>
+              <Fields schema={schema} path="" value={value} errors={errors} onChange={setValue} />
+            </KnownContext>
+            {asksNothing && <p>{t('confirmAct')}</p>}
+            {digests.length > 0 && <p className="small muted">{t('digests')} {digests.map((d) => <code key={d} dir="ltr">{d} </code>)}</p>}
             {problem && (
               <div className="refusal" role="alert">
                 <strong>{problem.title}</strong>
@@ -114,7 +120,10 @@ export function NewButton({ collection, create, preset, onDone }: { collection: 
   return (
     <>
       <button type="button" className="primary no-print" onClick={() => open(crypto.randomUUID())}>{t(`command.${create}`)}</button>
-      {id && <CommandDialog action={action} subject={{ collection, id }} preset={preset?.(id) ?? {}} onClose={() => open(null)} onDone={onDone} />}
+      {id && <CommandDialog action={action} subject={{ collection, id }} preset={preset?.(id) ?? {}} known={{ given: idsOf(id) }} onClose={() => open(null)} onDone={onDone} />}
     </>
   );
 }
+
+/** The id of the new thing stands in the address: nobody types it. */
+const idsOf = (id: string) => ({ mouId: id, statementId: id, correctionId: id });

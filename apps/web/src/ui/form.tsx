@@ -1,8 +1,22 @@
-import { useId, useState } from 'react';
+import { createContext, use, useId, useState } from 'react';
 import type { JsonSchema, Page, Row } from '../api.js';
 import { useList, useWords } from '../context.js';
 import { inLanguage } from '#platform/i18n/browser';
 import { LANGUAGES } from '../i18n.js';
+
+/** What a page knows of a field: things to choose from, and what a choice settles besides. */
+export interface Choice {
+  id: string;
+  label: string;
+  also?: Record<string, unknown>;
+}
+export interface Known {
+  /** By name of field: offered for choice. */
+  choices?: Readonly<Record<string, readonly Choice[]>>;
+  /** By name of field: filled in and not asked. */
+  given?: Readonly<Record<string, unknown>>;
+}
+export const KnownContext = createContext<Known>({});
 
 type Value = unknown;
 interface FieldProps {
@@ -62,11 +76,17 @@ function Group({ name, path, schema, value, errors, onChange }: FieldProps) {
 export function Fields({ schema, path, value, errors, onChange }: {
   schema: JsonSchema; path: string; value: Record<string, unknown>; errors: Readonly<Record<string, string>>; onChange: (value: Record<string, unknown>) => void;
 }) {
-  return Object.entries(schema.properties ?? {}).map(([key, child]) => (
+  const { choices = {}, given = {} } = use(KnownContext);
+  const asked = Object.entries(schema.properties ?? {}).filter(([key, child]) => !child.import && !(path === '' && given[key] !== undefined));
+  return asked.map(([key, child]) => (
     <Field
       key={key} name={key} path={path === '' ? key : `${path}.${key}`} schema={child} value={value[key]}
       required={schema.required?.includes(key) ?? false} errors={errors}
-      onChange={(next) => onChange(Object.fromEntries(Object.entries({ ...value, [key]: next }).filter(([, v]) => v !== undefined && v !== '')))}
+      onChange={(next) => {
+        const also = choices[key]?.find((c) => c.id === next)?.also ?? {};
+        const known = Object.fromEntries(Object.entries(also).filter(([k]) => schema.properties?.[k] !== undefined));
+        onChange(Object.fromEntries(Object.entries({ ...value, [key]: next, ...known }).filter(([, v]) => v !== undefined && v !== '')));
+      }}
     />
   ));
 }
@@ -147,7 +167,15 @@ function Single({ name, path, schema, value, required, errors, onChange }: Field
   const common = { id, 'aria-invalid': problem !== undefined, 'aria-describedby': problem ? `${id}-problem` : undefined };
   const text = value === undefined || value === null ? '' : String(value as string | number);
   const hint = schema.format === 'edtf' ? t('hint.edtf') : undefined;
+  const offered = use(KnownContext).choices?.[name];
   const control = () => {
+    if (offered)
+      return (
+        <select {...common} value={text} onChange={(e) => onChange(e.target.value || undefined)}>
+          <option value="">{t('choose')}</option>
+          {offered.map((c) => <option key={c.id} value={c.id}>{c.label}</option>)}
+        </select>
+      );
     if (schema.enum)
       return (
         <select {...common} value={text} onChange={(e) => onChange(e.target.value || undefined)}>
