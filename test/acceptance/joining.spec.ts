@@ -98,7 +98,7 @@ describe('Joining: a group applies and is admitted', () => {
     expect(await cochair.refused(409, 'applications', 'a1', 'AdmitApplicant', { decisionRef: 'no-objection' })).toEqual([
       'application.objection-period-runs', 'application.objections-stand',
     ]);
-    expect(await cochair.refused(409, 'applications', 'a1', 'AdmitApplicant', { decisionRef: 'no-such-decision' })).toEqual(['application.decision-missing']);
+    expect(await cochair.refused(409, 'applications', 'a1', 'AdmitApplicant', { decisionRef: 'no-such-decision' })).toContain('application.decision-missing');
     expect(await network.refused(403, 'applications', 'a1', 'AdmitApplicant', { decisionRef: 'no-objection' })).toEqual(['not-permitted']);
   });
 

@@ -205,7 +205,7 @@ describe('A memorandum, from proposal to withdrawal', () => {
   });
 
   test('a third group accedes with the consent of all', async () => {
-    expect(await chairA.refused(403, 'mous', 'm1', 'RequestAccession', { letterRef: 'of a participant' })).toEqual(['not-permitted']);
+    expect(await chairA.refused(409, 'mous', 'm1', 'RequestAccession', { letterRef: 'of a participant' })).toEqual(['mou.already-a-participant']);
     await chairC.does('mous', 'm1', 'RequestAccession', { letterRef: 'Letter of group C' });
     const deposit = { groupId: 'xc-group', instrumentRef: 'Instrument of group C' };
     expect(await network.refused(409, 'mous', 'm1', 'DepositAccession', deposit)).toEqual(['mou.consents-missing']);
