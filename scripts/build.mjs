@@ -1,6 +1,6 @@
 // Builds dist/: the server, the command line and the libraries with the TypeScript compiler, the workspace with Vite.
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, globSync, mkdirSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import fs, { cpSync, existsSync, mkdirSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { ownNode, root } from './own-node.mjs';
 
@@ -18,7 +18,7 @@ const run = (what, ...args) => {
 function newest(path) {
   const stat = statSync(path);
   if (!stat.isDirectory()) return stat.mtimeMs;
-  return globSync('**/*', { cwd: path }).reduce((latest, file) => Math.max(latest, statSync(join(path, file)).mtimeMs), stat.mtimeMs);
+  return fs.globSync('**/*', { cwd: path }).reduce((latest, file) => Math.max(latest, statSync(join(path, file)).mtimeMs), stat.mtimeMs);
 }
 
 /** Is dist/ at least as new as every source? */
@@ -29,7 +29,7 @@ export function build() {
   const began = Date.now();
   rmSync(join(root, 'dist'), { recursive: true, force: true });
   run('the compilation', 'node_modules/typescript7/bin/tsc', '-p', 'tsconfig.build.json');
-  for (const file of globSync('{libs,apps/server,apps/cli}/**/*.json', { cwd: root })) {
+  for (const file of fs.globSync('{libs,apps/server,apps/cli}/**/*.json', { cwd: root })) {
     if (/golden|tsconfig/.test(file)) continue;
     mkdirSync(dirname(join(root, 'dist', file)), { recursive: true });
     cpSync(join(root, file), join(root, 'dist', file));

@@ -38,6 +38,7 @@ function jest(project, env, ...options) {
 check('lock', ['scripts/check-lock.mjs']);
 check('types', [bin('typescript7/bin/tsc'), '--noEmit']);
 if (existsSync(join(root, 'apps/web/tsconfig.json'))) check('types of the workspace', [bin('typescript7/bin/tsc'), '--noEmit', '-p', 'apps/web']);
+check('types of the browser tests', [bin('typescript7/bin/tsc'), '--noEmit', '-p', 'test/browser']);
 check('lint', [bin('oxlint/bin/oxlint'), '--type-aware']);
 check('dependency rules', [bin('dependency-cruiser/bin/dependency-cruiser.mjs'), '--config', '.dependency-cruiser.mjs', 'libs', 'apps']);
 check('build', ['scripts/build.mjs', '--if-needed']);

@@ -52,7 +52,7 @@ function poolFor(context: BoundedContext): Pool {
   if (found) return found;
   const made = new Map(poolOf(context.aggregates.flatMap((aggregate) => samplesOf(aggregate, context).map(({ data }) => data))));
   // What commands made themselves is named by later ones.
-  for (const [name, values] of made) if (/Id$/.test(name)) made.set(name, [...values, idOf(0), idOf(4)]);
+  for (const [name, values] of made) if (name.endsWith('Id')) made.set(name, [...values, idOf(0), idOf(4)]);
   pools.set(context, made);
   return made;
 }
@@ -120,8 +120,7 @@ describe.each(aggregates)('%s', (name, aggregate, context) => {
   const aPast = () => fc.oneof(fc.constant([]), fc.tuple(fc.constantFrom(...lives), fc.nat({ max: samples.length / 2 })).map(([life, n]) => life.slice(0, n)));
 
   it('decides without throwing, deterministically, on events that fit their schemas; a repeated command changes nothing more', async () => {
-    const understood = new Set<string>();
-    const accepted = new Set<string>();
+    let accepted = 0;
     const again = new Set<string>();
     await fc.assert(
       fc.asyncProperty(fc.gen(), async (gen) => {
@@ -139,7 +138,6 @@ describe.each(aggregates)('%s', (name, aggregate, context) => {
           const command = from[gen(fc.nat, { max: 999 }) % from.length]!;
           const parsed = aggregate.commands[command]!.input.safeParse(gen(makers.get(command)!));
           if (!parsed.success) continue;
-          understood.add(command);
           const input = frozen(parsed.data as unknown);
           const actor = gen(anActor);
           const mode = gen(aMode);
@@ -149,7 +147,7 @@ describe.each(aggregates)('%s', (name, aggregate, context) => {
           const step: Step = { command, input, actor, mode, now, ids: (n % 2) * 4, evidence: frozen((await gather?.(world, occasion)) as unknown) };
           const first = judge(aggregate, state, step);
           if (first.events.length > 0) {
-            accepted.add(command);
+            accepted += 1;
             const evidence = frozen((await gather?.(world, { ...occasion, state: first.state })) as unknown);
             if (judge(aggregate, first.state, { ...step, ids: 100, evidence }).events.length > 0) again.add(command);
           }
@@ -158,7 +156,8 @@ describe.each(aggregates)('%s', (name, aggregate, context) => {
       }),
       { numRuns: RUNS, seed: SEED },
     );
-    if (process.env['LAWS']) console.log(name, 'never understood', commands.filter((c) => !understood.has(c)), 'never accepted', commands.filter((c) => !accepted.has(c)), 'again', [...again]);
+    // Were everything refused, the law would say nothing.
+    expect(accepted).toBeGreaterThan(RUNS / 10);
     expect([...again].filter((command) => !(`${name}.${command}` in AGAIN)).toSorted()).toEqual([]);
   });
 

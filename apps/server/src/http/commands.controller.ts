@@ -27,6 +27,8 @@ export const CommandBody = z.strictObject({
   lang: LanguageTag.optional(),
 });
 const CommandId = z.uuid();
+/** What is wrong with the request itself, whatever it is about. */
+const OF_THE_REQUEST: ReadonlySet<string> = new Set(['invalid-input', 'unknown-aggregate', 'unknown-command']);
 
 @Controller('api/v1')
 export class CommandsController {
@@ -69,7 +71,21 @@ export class CommandsController {
     const outcome = await this.bus.execute<InstanceType<typeof binding.Command>, Appended | CommandRefusal>(
       new binding.Command({ ...(given as { input: unknown }), aggregate: aggregate.name, id, command, actor, mode: ownMode, commandId }),
     );
-    if (isRefusal(outcome)) throw new Problem(statusOf(outcome), outcome);
-    return outcome;
+    if (!isRefusal(outcome)) return outcome;
+    const there = (state as { status: string }).status !== 'none';
+    const tell =
+      OF_THE_REQUEST.has(outcome.refused) ||
+      (there ? await this.#mayRead(viewer, collection, id) : (aggregate.commands[command]?.from.includes('none') ?? false));
+    // Why it is refused tells that the thing is there, and how it stands: not there and not for you are one answer (G6).
+    throw tell ? new Problem(statusOf(outcome), outcome) : problem(404, 'not-found');
+  }
+
+  async #mayRead(viewer: Viewer, collection: string, id: string): Promise<boolean> {
+    const { events, runner, views } = this.services.platform;
+    const read = () => views.reader(viewer.tokens).row(collection, id);
+    if ((await read()) !== null) return true;
+    // It may have been made a moment ago.
+    await runner.waitFor(await events.head());
+    return (await read()) !== null;
   }
 }

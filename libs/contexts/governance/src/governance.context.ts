@@ -4,20 +4,25 @@ import { gatherForApplication, gatherForDecision, gatherForMembership, gatherFor
 import { membershipApplication } from './membership-application/membership-application.js';
 import { membership } from './membership/membership.js';
 import { network } from './network/network.js';
-import { ballotClose, invitationExpiry, silenceDeadline, withdrawalNotice } from './reactions/deadlines.js';
-import { whenDecisionOpened, whenVoteCast } from './reactions/decision.reactions.js';
-import { whenApplicantAdmitted, whenGroupDormant, whenGroupReconstituted } from './reactions/membership.reactions.js';
+import { applicationLapse, ballotClose, silenceDeadline, withdrawalNotice } from './reactions/schedules.js';
+import { whenApplicantAdmitted } from './reactions/when-applicant-admitted.js';
+import { whenDecisionOpened } from './reactions/when-decision-opened.js';
+import { whenGroupDormant } from './reactions/when-group-dormant.js';
+import { whenGroupReconstituted } from './reactions/when-group-reconstituted.js';
 import { applications } from './views/applications.view.js';
 import { decisions } from './views/decisions.view.js';
 import { memberships } from './views/memberships.view.js';
 import { networks } from './views/networks.view.js';
+import { votes } from './views/votes.view.js';
 
 /** The network itself: how groups join it, stand in it and decide. */
 export const governance: BoundedContext = {
   name: 'governance',
   aggregates: [network, membershipApplication, membership, decisionProcedure],
-  views: [networks, applications, memberships, decisions],
-  evidence: { Network: gatherForNetwork, MembershipApplication: gatherForApplication, Membership: gatherForMembership, DecisionProcedure: gatherForDecision },
-  reactions: [whenApplicantAdmitted, whenGroupDormant, whenGroupReconstituted, whenDecisionOpened, whenVoteCast],
-  schedules: [silenceDeadline, ballotClose, withdrawalNotice, invitationExpiry],
+  views: [networks, applications, memberships, decisions, votes],
+  evidence: {
+    Network: gatherForNetwork, MembershipApplication: gatherForApplication, Membership: gatherForMembership, DecisionProcedure: gatherForDecision,
+  },
+  reactions: [whenApplicantAdmitted, whenGroupDormant, whenGroupReconstituted, whenDecisionOpened],
+  schedules: [silenceDeadline, ballotClose, withdrawalNotice, applicationLapse],
 };

@@ -12,6 +12,8 @@ const system: Actor = { personId: 'system', capacity: 'system', rule: 'test' };
 const chair: Actor = { personId: 'p1', capacity: 'chair', onBehalfOf: 'g1' };
 const member: Actor = { personId: 'p2', capacity: 'member', onBehalfOf: 'g1' };
 const until = { instant: '2027-01-01T00:00:00Z', wallTime: '2027-01-01T00:00', timezone: 'Europe/London' };
+const NOW = '2026-11-23T09:00:00Z';
+let clock = NOW;
 let platform: Platform;
 let count = 0;
 
@@ -63,7 +65,7 @@ async function frozen(kind: string) {
 
 beforeEach(async () => {
   const log = pino({ level: 'silent' });
-  platform = await openPlatform({ folder: ':memory:', contexts: [directory, governance, statements], log, now: () => '2026-11-23T09:00:00Z' });
+  platform = await openPlatform({ folder: ':memory:', contexts: [directory, governance, statements], log, now: () => clock });
   await parliament();
 });
 afterEach(() => platform.close());
@@ -90,6 +92,9 @@ describe('statements on the platform', () => {
         subject: { type: 'statement', id: 's1', revision: text!.revision, digest: text!.digest, title: subject }, rule: 'simple', secret: false, closesAt: until.instant, quorum: 1,
       });
       await give(chair, 'DecisionProcedure', id, 'CastVote', { option });
+      clock = '2027-01-02T00:00:00Z';
+      await attempt(secretariat, 'DecisionProcedure', id, option === 'yes' ? 'CloseBallotAdopted' : 'CloseBallotRejected');
+      clock = NOW;
     };
     await decide('d1', 'no');
     await reached('negotiating');

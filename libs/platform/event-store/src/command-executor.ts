@@ -108,11 +108,11 @@ export class CommandExecutor {
   }
 
   async #once(aggregate: Aggregate, stream: string, envelope: Envelope): Promise<Appended | CommandRefusal> {
-    const earlier = await this.#earlier(stream, envelope.commandId);
-    if (earlier) return earlier;
     const { command, actor, mode } = envelope;
     const row = aggregate.commands[command];
     if (row === undefined) return refuse('unknown-command', { aggregate: aggregate.name, command });
+    const earlier = await this.#earlier(aggregate, stream, envelope);
+    if (earlier) return earlier;
     const parsed = row.input.safeParse(envelope.input);
     if (!parsed.success) return { ...refuse('invalid-input', { command }), fields: parsed.error.issues.map(fieldIssue) };
     const input: unknown = parsed.data;
@@ -161,11 +161,13 @@ export class CommandExecutor {
     return since.some((e) => this.shows(aggregate.category, aggregate.events.decode(e.type, e.data).type));
   }
 
-  /** The answer that this command id was given before. */
-  async #earlier(stream: string, commandId: string): Promise<Appended | Refusal | undefined> {
+  /** The answer that this command id was given before; under the id of another act, or of somebody else's, there is none. */
+  async #earlier(aggregate: Aggregate, stream: string, { command, commandId, actor }: Envelope): Promise<Appended | Refusal | undefined> {
     const first = await this.store.findEvent(derivedId(commandId, 0));
     if (first === undefined) return undefined;
-    if (first.stream !== stream) return refuse('command-id-reused', { commandId });
+    const emits = aggregate.commands[command]?.emits ?? [];
+    const same = first.stream === stream && first.meta.actor.personId === actor.personId && emits.includes(aggregate.events.decode(first.type, first.data).type);
+    if (!same) return refuse('command-id-reused', { commandId });
     const written = await this.store.readStream(stream, first.revision - 1);
     const last = written.findLast((e) => e.meta.commandId === commandId) ?? first;
     return { stream, revision: last.revision, position: last.position };

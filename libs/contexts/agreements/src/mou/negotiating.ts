@@ -119,8 +119,10 @@ export const InitialText = part({
     const [first] = lacking;
     if (first) return refuse('mou.language-incomplete', { language: first.lang, clauses: lacking.filter((g) => g.lang === first.lang).length }, 'MOU-2');
     const digests = digestsOf(state.clauses, state.languages, ctx.sha256);
-    if (ctx.mode === 'import' && input.initials !== undefined && input.initials.length > 0)
-      return [event('MouTextInitialled', { digests, initials: input.initials })];
+    if (ctx.mode === 'import' && input.initials !== undefined && input.initials.length > 0) {
+      const known = input.initials.every((i) => state.initials.some((s) => s.groupId === i.groupId && s.personId === i.personId && s.at === i.at));
+      return known ? [] : [event('MouTextInitialled', { digests, initials: input.initials })];
+    }
     return asParticipant(input, state, ctx, (groupId) => {
       if (state.initials.some((i) => i.groupId === groupId)) return [];
       const initials = [...state.initials, { personId: ctx.actor.personId, groupId, at: ctx.now }];

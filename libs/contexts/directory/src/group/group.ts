@@ -193,7 +193,7 @@ export const group = defineAggregate<Group, Schemas, GroupEvidence>({
       input: schema('GroupAuthorisationGranted').omit({ authorisationId: true }),
       guard: (input, state, { now }) => authorisationRules(input, state, now),
       decide: (input, { authorisations }, { newId, now }) =>
-        authorisations.some((a) => a.subject.id === input.subject.id && a.act === input.act && a.holder === input.holder && a.expiresAt > now)
+        authorisations.some((a) => a.subject.id === input.subject.id && a.act === input.act && a.holder === input.holder && (a.expiresAt > now || a.expiresAt === input.expiresAt))
           ? refuse('group.authorisation-in-force', {}, 'GRP-7')
           : [event('GroupAuthorisationGranted', { authorisationId: newId(0), ...input })],
     }),

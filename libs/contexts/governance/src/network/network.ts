@@ -3,7 +3,7 @@ import { dayIn, daysAfter } from '../calendar.js';
 import { NetworkEvents, type NetworkSchemas } from './events.js';
 import { charterOn, evolveNetwork, initialNetwork, languagesOf, type Network, settingsOf } from './state.js';
 
-export { charterOn, type Network, settingsOf } from './state.js';
+export { charterOn, type Network, type Settings, settingsOf } from './state.js';
 
 export interface NetworkEvidence {
   /** The id of this network. */
@@ -141,12 +141,14 @@ export const network = defineAggregate<Network, NetworkSchemas, NetworkEvidence>
       guard: ({ official, working }) => (repeats(official) || repeats(working) ? refuse('network.language-twice', {}, 'NET-4') : undefined),
       decide: (input, state) => (state.languages === languagesOf(input) ? [] : [{ type: 'OfficialLanguagesDesignated', data: input }]),
     }),
-    ElectSteeringCommittee: records('SteeringCommitteeElected', {
-      by: ['Plenary'], from: ['constituted'], to: 'same', guards: ['NET-5'],
+    ElectSteeringCommittee: command({
+      by: ['Plenary'], from: ['constituted'], to: 'same', emits: ['SteeringCommitteeElected'], guards: ['NET-5'], input: schema('SteeringCommitteeElected'),
       guard: ({ seats }, _, { evidence }) => [
         repeats(seats.map((s) => s.personId)) && refuse('network.seat-held-twice', {}, 'NET-5'),
         misplaced(seats, evidence),
       ],
+      decide: (input, state) =>
+        state.steering === JSON.stringify([input.seats, input.term]) ? [] : [{ type: 'SteeringCommitteeElected', data: input }],
     }),
     RotateChair: command({
       by: ['Steering'], from: ['constituted'], to: 'same', emits: ['NetworkChairRotated'], guards: ['NET-5'], input: schema('NetworkChairRotated').omit({ from: true }),

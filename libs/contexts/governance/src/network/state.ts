@@ -21,12 +21,14 @@ export interface Network {
   readonly secretariat: string | null;
   readonly chairs: z.output<NetworkSchemas['NetworkChairRotated']>['to'];
   readonly chapters: readonly string[];
+  /** Who sits on the steering committee for which term, in its own words. */
+  readonly steering: string | null;
   /** Languages and the day from which they hold, as last designated. */
   readonly languages: string | null;
 }
 
 export const initialNetwork: Network = {
-  status: 'none', charters: [], rules: null, rulesVersions: [], amendments: {}, secretariat: null, chairs: [], chapters: [], languages: null,
+  status: 'none', charters: [], rules: null, rulesVersions: [], amendments: {}, secretariat: null, chairs: [], chapters: [], steering: null, languages: null,
 };
 
 /** The charter in force on a day: an amendment counts from its stated day and never before (NET-3, G10). */
@@ -72,7 +74,7 @@ export const evolveNetwork: AggregateDefinition<Network, NetworkSchemas>['evolve
   CharterAmendmentRejected: (state, d) => ({ ...state, amendments: without(state.amendments, d.amendmentId) }),
   RulesOfProcedureAdopted: (state, d) => ({ ...state, rules: d.rules, rulesVersions: [...state.rulesVersions, d.version] }),
   OfficialLanguagesDesignated: (state, d) => ({ ...state, languages: languagesOf(d) }),
-  SteeringCommitteeElected: (state) => state,
+  SteeringCommitteeElected: (state, d) => ({ ...state, steering: JSON.stringify([d.seats, d.term]) }),
   NetworkChairRotated: (state, d) => ({ ...state, chairs: d.to }),
   RegionalChapterEstablished: (state, d) => ({ ...state, chapters: [...state.chapters, d.m49] }),
   NetworkDissolved: (state) => ({ ...state, status: 'dissolved' }),

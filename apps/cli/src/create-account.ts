@@ -1,0 +1,46 @@
+import { isRefusal } from '#kernel';
+import { Identity } from '#platform/identity';
+import { openI18n } from '../../server/src/open-i18n.js';
+import { Failure, needed, type Subcommand, text } from './command.js';
+import { holding, quiet } from './folder.js';
+import { askPassword, passwordFrom } from './password.js';
+import { refusalIn } from './refusal.js';
+import { write } from './terminal.js';
+
+export const createAccount: Subcommand = {
+  name: 'create-account',
+  operands: [],
+  summary: 'makes an account with which a person can sign in; the password is asked for',
+  options: {
+    email: { type: 'string', value: '<address>', summary: 'with which the person signs in' },
+    name: { type: 'string', value: '<name>', summary: 'as it is shown' },
+    person: { type: 'string', value: '<id>', summary: 'who it is in the record' },
+    language: { type: 'string', value: '<tag>', summary: 'of the interface; otherwise yours' },
+    capacity: { type: 'string', value: '<capacity>', summary: 'network-secretariat, network-chair, chair, officer, member, group-secretariat, partner, observer, auditor, administrator' },
+    for: { type: 'string', value: '<id>', summary: 'the group, partner or network for which the person acts' },
+    exercise: { type: 'boolean', summary: 'an account that acts in exercises only' },
+    'password-stdin': { type: 'boolean', summary: 'reads the password from standard input instead of asking' },
+  },
+  run: async ({ folder, config, lang, terminal, options }) => {
+    const onBehalfOf = text(options, 'for');
+    const account = {
+      email: needed(options, 'email'),
+      displayName: needed(options, 'name'),
+      personId: needed(options, 'person'),
+      language: text(options, 'language') ?? lang,
+      exercise: options['exercise'] === true,
+      grants: [{ capacity: needed(options, 'capacity'), ...(onBehalfOf === undefined ? {} : { onBehalfOf }) }],
+    };
+    const password = options['password-stdin'] === true ? await passwordFrom(terminal.in) : await askPassword(terminal);
+    await holding(folder, async () => {
+      const identity = new Identity({ folder, publicUrl: config.publicUrl });
+      try {
+        const made = await identity.accounts.create(account, { password });
+        if (isRefusal(made)) throw new Failure(refusalIn(openI18n(quiet), lang, made));
+        await write(terminal.out, `${made.email}: ${made.accountId}\n`);
+      } finally {
+        identity.close();
+      }
+    });
+  },
+};

@@ -1,0 +1,54 @@
+import type { Gather } from '#kernel';
+import { dayIn, hoursAfter, reached, wallTimeOf } from '../calendar.js';
+import type { DecisionEvidence, DecisionProcedure, Subject } from '../decision-procedure/decision-procedure.js';
+import { QUESTION } from '../decision-procedure/outcome.js';
+import { charterOn, network, type Settings, settingsOf } from '../network/network.js';
+import { entitledIn } from './entitled.js';
+import { anotherOpen, propositionOf } from './subject.js';
+
+interface Said {
+  readonly instant: string;
+  readonly timezone: string;
+}
+interface Concerned {
+  readonly subject?: Pick<Subject, 'type' | 'id'>;
+  readonly deadline?: Said;
+  readonly newDeadline?: Said;
+}
+const clock = (said: Said | undefined) => (said === undefined ? {} : { wallTime: wallTimeOf(said.instant, said.timezone) });
+
+/** As far ahead as the shortest silence of its urgency: from its end, or from now where that is past. */
+function extension({ status, deadline, urgency, timezone }: DecisionProcedure, { silence }: Settings, now: string): DecisionEvidence['extension'] {
+  if (status !== 'silence' || deadline === null) return undefined;
+  const hours = urgency === 'crisis' ? silence.crisisHours : silence.minHours;
+  const instant = hoursAfter(reached(deadline, now) ? now : deadline, hours);
+  return { instant, wallTime: wallTimeOf(instant, timezone) ?? instant, timezone };
+}
+
+/**
+ * At opening: what is decided on, in which network, by which rules, and who may decide. Afterwards the procedure knows that
+ * itself, and only its clock is asked for.
+ */
+export const gatherForDecision: Gather<DecisionProcedure, DecisionEvidence> = async (world, { id, input, state, actor, now }) => {
+  const { subject, deadline, newDeadline } = input as Concerned;
+  const found = subject === undefined || state.status !== 'none' ? undefined : await propositionOf(world, subject, actor);
+  const networkId = found?.networkId ?? state.networkId;
+  const net = await world.state(network, networkId);
+  const settings = settingsOf(net);
+  const charter = charterOn(net, dayIn(now));
+  const recused = settings.recuseSameParliament ? found?.conflicted : undefined;
+  return {
+    id,
+    networkId,
+    networkStatus: net.status,
+    charterVersion: charter?.version ?? 'none',
+    entitled: found === undefined ? [] : await entitledIn(world, networkId, now, recused),
+    subject: found?.subject && subject ? { ...found.subject, before: await anotherOpen(world, subject, id) } : null,
+    charterRule: (subject && charter?.decisionRules[QUESTION[subject.type]]) ?? null,
+    quorumPercent: settings.quorumPercent,
+    silence: settings.silence,
+    quietWindows: settings.quietWindows,
+    ...clock(newDeadline ?? deadline),
+    extension: extension(state, settings, now),
+  };
+};

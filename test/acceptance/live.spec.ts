@@ -1,0 +1,224 @@
+import { io, type Socket } from 'socket.io-client';
+import { type Act, type Json, type Seat, World } from './world.js';
+
+interface Message {
+  readonly position: string;
+  readonly entries: readonly Act[];
+  readonly names: Json;
+}
+const MOU = {
+  titles: { en: 'A memorandum' }, participants: ['xa-group', 'xb-group'], purpose: { en: 'To work together.' }, bindingness: 'political', authenticLanguages: ['en'],
+  effect: { rule: 'last-signature' }, accession: 'closed', withdrawalNoticeMonths: 3, amendmentConsent: 'all', suspension: 'none', numberStyle: 'paragraphs', renewal: 'none',
+};
+
+/** What the workspace does with a socket: an act that comes twice is known by its position. */
+class Follower {
+  readonly acts: Act[] = [];
+  readonly received: string[] = [];
+  readonly events: string[] = [];
+  position: string | undefined;
+  #waiting: (() => void)[] = [];
+
+  constructor(readonly socket: Socket) {
+    socket.on('activity', (message: Message) => this.#take(message));
+    for (const name of ['ended', 'bye', 'disconnect']) socket.on(name, () => this.#note(name));
+  }
+
+  async follow(): Promise<void> {
+    const answer = (await this.socket.emitWithAck('follow', this.position === undefined ? {} : { after: this.position })) as { ok: boolean; position: string; missed: Message[] };
+    expect(answer.ok).toBe(true);
+    for (const message of answer.missed) this.#take(message);
+    this.position ??= answer.position;
+  }
+  #take({ position, entries }: Message): void {
+    this.received.push(...entries.map((e) => e.position));
+    this.acts.push(...entries.filter((e) => this.position === undefined || BigInt(e.position) > BigInt(this.position)));
+    if (this.position === undefined || BigInt(position) > BigInt(this.position)) this.position = position;
+    this.#wake();
+  }
+  #note(name: string): void {
+    this.events.push(name);
+    this.#wake();
+  }
+  #wake(): void {
+    for (const resolve of this.#waiting.splice(0)) resolve();
+  }
+  /** Waits for what comes, without sleeping. */
+  async until(so: () => boolean): Promise<void> {
+    const end = Date.now() + 8_000;
+    while (!so() && Date.now() < end)
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, 500);
+        this.#waiting.push(() => {
+          clearTimeout(timer);
+          resolve();
+        });
+      });
+    expect(so()).toBe(true);
+  }
+  of(type: string): Act[] {
+    return this.acts.filter((a) => a.doc.type === type);
+  }
+}
+
+describe('Live updates', () => {
+  let world: World;
+  let chairA: Seat;
+  let chairB: Seat;
+  let secretariat: Seat;
+  const open: Socket[] = [];
+
+  beforeAll(async () => {
+    world = await World.open();
+    [chairA, chairB] = (await Promise.all([world.signIn('chair.xa'), world.signIn('chair.xb')])) as [Seat, Seat];
+    secretariat = await world.newAccount({
+      email: 'sec@aegis.example', personId: 'network-secretariat', displayName: 'Secretariat', language: 'en', grants: [{ capacity: 'network-secretariat', onBehalfOf: 'aegis' }],
+    });
+  });
+  afterEach(() => {
+    for (const socket of open.splice(0)) socket.disconnect();
+  });
+  afterAll(() => world.close());
+
+  const socketOf = (auth: Record<string, unknown>, options: Json = {}): Socket => {
+    const socket = io(`${world.url}/live`, { auth, transports: ['websocket'], forceNew: true, reconnection: false, autoConnect: false, ...options });
+    open.push(socket);
+    return socket;
+  };
+  /** The error that a handshake ends with; null where it stands. */
+  const connect = (socket: Socket): Promise<string | null> =>
+    new Promise((resolve) => {
+      socket.once('connect', () => resolve(null));
+      socket.once('connect_error', (error) => resolve(error.message));
+      socket.connect();
+    });
+  async function following(who?: Seat): Promise<Follower> {
+    const follower = new Follower(socketOf(who === undefined ? {} : { ticket: await who.ticket() }));
+    expect(await connect(follower.socket)).toBeNull();
+    await follower.follow();
+    return follower;
+  }
+  const propose = (id: string) => chairA.does('mous', id, 'ProposeMou', { mouId: id, ...MOU });
+
+  test('an act of one reaches the other, with the names of what stands in it', async () => {
+    const follower = await following(chairB);
+    const messages: Message[] = [];
+    follower.socket.on('activity', (m: Message) => messages.push(m));
+    const { position } = await propose('m-live');
+    await follower.until(() => follower.of('MouProposed').length === 1);
+    expect(follower.acts[0]).toMatchObject({ position, doc: { type: 'MouProposed', stream: 'mou-m-live', actor: { personId: 'xa-chair', onBehalfOf: 'xa-group' } } });
+    expect(messages[0]?.names).toMatchObject({ 'person-xa-chair': { en: 'Ada Marlowe' }, 'group-xa-group': { fr: expect.stringContaining('Groupe d’exercice A') } });
+    // By then the page can be read.
+    await chairB.get('/api/v1/mous/m-live', { minPosition: position }).expect(200);
+  });
+
+  test('who is not signed in gets what is open to anyone, and nothing else; another group does not get what is not its own', async () => {
+    const [anyone, other, member] = await Promise.all([following(), world.signIn('chair.xc').then(following), following(chairB)]);
+    await propose('m-secret');
+    await secretariat.does('parliaments', 'CA', 'RecordRecess', { from: '2026-07-01' });
+    await Promise.all([anyone, other, member].map((f) => f.until(() => f.of('RecessBegan').length === 1)));
+    expect(anyone.acts.map((a) => a.doc.type)).toEqual(['RecessBegan']);
+    expect(other.acts.map((a) => a.doc.type)).toEqual(['RecessBegan']);
+    expect(member.acts.map((a) => a.doc.type)).toEqual(['MouProposed', 'RecessBegan']);
+  });
+
+  test('nor does it get it as what was missed', async () => {
+    const anyone = new Follower(socketOf({}));
+    anyone.position = '0';
+    expect(await connect(anyone.socket)).toBeNull();
+    await anyone.follow();
+    expect(anyone.acts.length).toBeGreaterThan(40);
+    expect(anyone.acts.filter((a) => a.doc.mode === 'exercise')).toEqual([]);
+    expect(new Set(anyone.acts.map((a) => a.position)).size).toBe(anyone.acts.length);
+  });
+
+  test('nothing comes before it is asked for', async () => {
+    const silent = new Follower(socketOf({ ticket: await chairB.ticket() }));
+    expect(await connect(silent.socket)).toBeNull();
+    const member = await following(chairB);
+    await propose('m-silent');
+    await member.until(() => member.of('MouProposed').length === 1);
+    expect(silent.received).toEqual([]);
+    expect(await silent.socket.emitWithAck('follow', { after: 'the beginning' })).toEqual({ ok: false });
+  });
+
+  test('across a lost connection nothing is missing and nothing comes twice: fifty acts', async () => {
+    const follower = await following(chairB);
+    const ids = Array.from({ length: 50 }, (_, i) => `m-lost-${i}`);
+    let next = 0;
+    const write = async () => {
+      while (next < ids.length) await propose(ids[next++]!);
+    };
+    const writing = Promise.all([write(), write(), write()]);
+    let last = follower;
+    // The connection is lost three times while acts are made, each time at another point of them.
+    for (const seen of [8, 20, 35]) {
+      await last.until(() => last.acts.length >= seen);
+      last.socket.io.engine.close();
+      const again = new Follower(socketOf({ ticket: await chairB.ticket() }));
+      again.acts.push(...last.acts);
+      again.position = last.position;
+      expect(await connect(again.socket)).toBeNull();
+      await again.follow();
+      last = again;
+    }
+    await writing;
+    await last.until(() => last.acts.length >= ids.length);
+    expect(last.acts.map((a) => a.doc.streamId).toSorted()).toEqual(ids.toSorted());
+    const positions = last.acts.map((a) => BigInt(a.position));
+    expect(positions).toEqual(positions.toSorted((a, b) => (a < b ? -1 : 1)));
+  });
+
+  test('a ticket is good once', async () => {
+    const ticket = await chairB.ticket();
+    expect(await connect(socketOf({ ticket }))).toBeNull();
+    expect(await connect(socketOf({ ticket }))).toBe('ticket');
+    expect(await connect(socketOf({ ticket: 'made up' }))).toBe('ticket');
+    expect(await connect(socketOf({ ticket: 7 }))).toBe('ticket');
+    // The cookie alone opens nothing but what is public.
+    const cookie = new Follower(socketOf({}, { extraHeaders: chairB.headers }));
+    expect(await connect(cookie.socket)).toBeNull();
+    await cookie.follow();
+    const member = await following(chairB);
+    await propose('m-cookie');
+    await member.until(() => member.of('MouProposed').length === 1);
+    expect(cookie.received).toEqual([]);
+  });
+
+  test.each(['websocket', 'polling'])('a page of another site is refused (%s)', async (transport) => {
+    const ticket = await chairB.ticket();
+    const from = (origin: string) => connect(socketOf({ ticket }, { transports: [transport], extraHeaders: { origin } }));
+    expect(await from('https://evil.example')).toEqual(expect.any(String));
+    expect(await from(`http://localhost:${world.port + 1}`)).toEqual(expect.any(String));
+    expect(await from(`http://localhost:${world.port}`)).toBeNull();
+  });
+
+  test('when the session ends, its sockets end, and those of others stay', async () => {
+    const leaving = await world.signIn('chair.xb');
+    const [one, two, other] = await Promise.all([following(leaving), following(leaving), following(chairB)]);
+    const unused = await leaving.ticket();
+    const { identity } = world.services;
+    const [newest] = identity.sessions.list(identity.accounts.findByEmail('chair.xb@demo.example')!.accountId);
+    identity.sessions.revoke(newest!.sessionId);
+    for (const gone of [one, two]) {
+      await gone.until(() => gone.events.includes('disconnect'));
+      expect(gone.events).toEqual(['ended', 'disconnect']);
+    }
+    expect(await connect(socketOf({ ticket: unused }))).toBe('ticket');
+    await propose('m-after');
+    await other.until(() => other.of('MouProposed').length === 1);
+    expect(other.events).toEqual([]);
+    expect(one.received).toEqual([]);
+  });
+
+  test('an account that is disabled is out of its sockets too', async () => {
+    const seat = await world.newAccount({
+      email: 'short@demo.example', personId: 'xb-vice', displayName: 'Camille Desroches', language: 'fr', exercise: true, grants: [{ capacity: 'officer', onBehalfOf: 'xb-group' }],
+    });
+    const follower = await following(seat);
+    const { accounts } = world.services.identity;
+    accounts.disable(accounts.findByEmail('short@demo.example')!.accountId);
+    await follower.until(() => follower.events.includes('disconnect'));
+    expect((await seat.get('/api/v1/inbox')).status).toBe(401);
+  });
+});
