@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { type BoundedContext } from '#kernel';
+import { type BoundedContext, Capacity } from '#kernel';
 import { checkResources, COMMON, flatten, LANGUAGE_TAGS, loadResources } from '#platform/i18n';
 import { contexts } from '../../apps/server/src/contexts.js';
 import { productOf, read, sourceOf } from './support.js';
@@ -21,16 +21,13 @@ function refusalsOf(context: BoundedContext): string[] {
   return [...new Set([...direct, ...passedOn])].toSorted();
 }
 
-/** Kinds of duties: `kind: '…'` beside a holder, and those that helpers are given as '<kind>', '<Command>'. */
+/** Kinds of duties: `kind: '…'` before a holder, also behind a condition, and those that helpers are given, `('<kind>', '<Command>'` or `('<kind>', command`. */
 function dutiesOf(context: BoundedContext): string[] {
   const sources = productOf(context, 'views').map(read);
-  const beside = sources.flatMap((text) => {
-    const objects = all(text, /(\bkind:[^{}]*?\bholder\b)/g);
-    return objects.flatMap((object) => (/['"`]/.test(object) ? all(object.split(/\bholder\b/)[0] ?? '', /'([a-z][a-z-]*)'/g) : []));
-  });
-  const prefixes = new Set([...beside.map((kind) => kind.split('-')[0]), ...context.aggregates.map(({ category }) => category)]);
-  const given = sources.flatMap((text) => all(text, /'([a-z]+-[a-z-]+)',\s*'[A-Z][A-Za-z]+'/g)).filter((kind) => prefixes.has(kind.split('-')[0]));
-  return [...new Set([...beside, ...given])].toSorted();
+  const beside = sources.flatMap((text) => all(text, /\bkind:([^,{}]*),\s*(?:holder\b|\.\.\.)/g)).flatMap((text) => all(text, /'([a-z]+-[a-z-]+)'/g));
+  const given = sources.flatMap((text) => all(text, /'([a-z]+-[a-z-]+)',\s*(?:'[A-Z][A-Za-z]+'|command\b)/g));
+  // `holder: 'network-secretariat', command` reads like one of them.
+  return [...new Set([...beside, ...given])].filter((kind) => !(Capacity.options as readonly string[]).includes(kind)).toSorted();
 }
 
 const needed = (context: BoundedContext): string[] => [

@@ -30,7 +30,7 @@ export async function runCli(args: readonly string[], terminal: Terminal): Promi
     // The reader of a pipe has gone: it has what it wanted.
     if ((error as { code?: string }).code === 'EPIPE') return 0;
     if (error instanceof Misuse) {
-      await write(terminal.err, `${error.message}\nSee: comity ${subcommand?.name ?? ''} --help\n`.replace('comity  ', 'comity '));
+      await write(terminal.err, `${error.message}\nSee: ${['comity', subcommand?.name, '--help'].filter(Boolean).join(' ')}\n`);
       return 2;
     }
     await write(terminal.err, `${sentenceOf(error)}\n`);
@@ -39,11 +39,10 @@ export async function runCli(args: readonly string[], terminal: Terminal): Promi
 }
 
 async function withoutSubcommand(word: string | undefined, terminal: Terminal): Promise<0> {
-  if (word === undefined || word === '--help' || word === '-h' || word === 'help') {
-    await write(terminal.out, help());
-    return 0;
-  }
-  throw new Misuse(`there is no ${word}`);
+  if (word === undefined) throw new Misuse('what is to be done is missing');
+  if (word !== '--help' && word !== '-h' && word !== 'help') throw new Misuse(`there is no ${word}`);
+  await write(terminal.out, help());
+  return 0;
 }
 
 async function runSubcommand(subcommand: Subcommand, args: readonly string[], terminal: Terminal): Promise<void> {

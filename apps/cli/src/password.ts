@@ -45,6 +45,7 @@ function readHidden(input: Terminal['in']): Promise<string> {
         else typed.push(key);
       }
     };
+    input.setEncoding('utf8');
     input.setRawMode?.(true);
     input.on('data', onData);
     input.resume();

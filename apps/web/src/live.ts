@@ -59,11 +59,12 @@ export class Live {
   }
 
   #follow(socket: Socket): void {
-    socket.emit('follow', this.#position === null ? {} : { after: this.#position }, (answer: { ok: boolean; position: string; missed: Message[] }) => {
+    const after = this.#position;
+    // What was missed comes as `activity`, before the answer.
+    socket.emit('follow', after === null ? {} : { after }, (answer: { ok: boolean; position: string }) => {
       if (!answer.ok) return;
-      for (const message of answer.missed) this.#take(message);
-      if (this.#position === null) {
-        this.#position = answer.position;
+      if (after === null) {
+        this.#position ??= answer.position;
         // What was read before the socket stood may lack what came in between.
         void this.queries.invalidateQueries({ predicate: (q) => q.queryKey[0] !== 'session' });
       }

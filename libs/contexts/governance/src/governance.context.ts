@@ -9,6 +9,7 @@ import { whenApplicantAdmitted } from './reactions/when-applicant-admitted.js';
 import { whenDecisionOpened } from './reactions/when-decision-opened.js';
 import { whenGroupDormant } from './reactions/when-group-dormant.js';
 import { whenGroupReconstituted } from './reactions/when-group-reconstituted.js';
+import { whenVoteCast } from './reactions/when-vote-cast.js';
 import { applications } from './views/applications.view.js';
 import { decisions } from './views/decisions.view.js';
 import { memberships } from './views/memberships.view.js';
@@ -23,6 +24,6 @@ export const governance: BoundedContext = {
   evidence: {
     Network: gatherForNetwork, MembershipApplication: gatherForApplication, Membership: gatherForMembership, DecisionProcedure: gatherForDecision,
   },
-  reactions: [whenApplicantAdmitted, whenGroupDormant, whenGroupReconstituted, whenDecisionOpened],
+  reactions: [whenApplicantAdmitted, whenGroupDormant, whenGroupReconstituted, whenDecisionOpened, whenVoteCast],
   schedules: [silenceDeadline, ballotClose, withdrawalNotice, applicationLapse],
 };

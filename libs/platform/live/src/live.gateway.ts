@@ -8,7 +8,8 @@ import { LiveFeed, type LiveMessage } from './feed.js';
 /** 1 MiB: a socket that lets more than this pile up is dropped; it comes back and catches up. */
 const MAX_BACKLOG = 1024 * 1024;
 const Follow = z.object({ after: z.string().regex(/^\d{1,19}$/).optional() });
-type Following = { readonly ok: true; readonly position: string; readonly missed: LiveMessage[] } | { readonly ok: false };
+/** Everything up to `position` has been sent. */
+type Following = { readonly ok: true; readonly position: string } | { readonly ok: false };
 
 interface Held {
   viewer: Viewer;
@@ -17,7 +18,7 @@ type LiveSocket = Socket<Record<string, never>, Record<string, (message: unknown
 
 /**
  * Socket.IO namespace `/live`. The handshake carries a single-use ticket, or nothing for public acts.
- * `follow {after}` answers with what was missed and puts the socket into its audiences' rooms; then `activity` brings what comes.
+ * `follow {after}` puts the socket into its audiences' rooms; `activity` brings what was missed, and then what comes.
  */
 @WebSocketGateway({ namespace: '/live' })
 export class LiveGateway implements OnGatewayInit<Namespace>, OnGatewayConnection<LiveSocket>, OnApplicationShutdown {
@@ -48,20 +49,22 @@ export class LiveGateway implements OnGatewayInit<Namespace>, OnGatewayConnectio
     if (session) void socket.join(`session:${session.sessionId}`);
   }
 
-  /** Rooms first, then what was missed: an act that comes between stands in both, and its position tells the client so. */
+  /** Rooms, then what was missed, in one go: what is published afterwards cannot overtake it, whatever the acknowledgement waits for. */
   @SubscribeMessage('follow')
-  async follow(@ConnectedSocket() socket: LiveSocket, @MessageBody() body: unknown): Promise<Following> {
+  follow(@ConnectedSocket() socket: LiveSocket, @MessageBody() body: unknown): Following {
     const asked = Follow.safeParse(body ?? {});
     if (!asked.success) return { ok: false };
     const { tokens } = socket.data.viewer;
-    await socket.join([...tokens].map((token) => `audience:${token}`));
-    const missed: LiveMessage[] = [];
-    for (let after = asked.data.after; after !== undefined; ) {
+    // The rooms are in this process: joining is done when the call returns.
+    void socket.join([...tokens].map((token) => `audience:${token}`));
+    let { position } = this.feed;
+    for (let { after } = asked.data; after !== undefined; ) {
       const { message, more } = this.feed.since(tokens, after);
-      missed.push(message);
-      after = more ? message.position : undefined;
+      socket.emit('activity', message);
+      ({ position } = message);
+      after = more ? position : undefined;
     }
-    return { ok: true, position: missed.at(-1)?.position ?? this.feed.position, missed };
+    return { ok: true, position };
   }
 
   /** The one place from which acts are sent to sockets; it takes the audience. */

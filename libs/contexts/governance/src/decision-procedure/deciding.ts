@@ -4,7 +4,7 @@ import { Counts, Option } from './events.js';
 import { count, outcome, present } from './outcome.js';
 import { adopted, type Ctx, event, everyoneNotified, forMember, over, part, rejected, schema, speaks } from './rules.js';
 import { deadlineRules } from './opening.js';
-import type { DecisionProcedure } from './state.js';
+import { type DecisionProcedure, everyoneVoted } from './state.js';
 
 export const RecordNotification = part({
   input: schema('NotificationDelivered'),
@@ -80,9 +80,11 @@ function closing(wanted: 'adopted' | 'rejected' | 'inquorate') {
   };
   return part({
     input: Closing,
-    // Before its end a ballot says nothing, also not by what it refuses: the outcome is looked at only afterwards (G6).
+    // Before its end a ballot says nothing, also not by what it refuses: the outcome is looked at only afterwards (G6). Nobody
+    // chooses an earlier moment: the rule alone closes it before its time, when the last has voted.
     guard: ({ counts: told }, state, ctx: Ctx) => {
-      if (!over(state, ctx)) return refuse('decision.ballot-runs', { until: state.deadline ?? '' }, 'DEC-6');
+      const complete = ctx.actor.capacity === 'system' && everyoneVoted(state);
+      if (!complete && !over(state, ctx)) return refuse('decision.ballot-runs', { until: state.deadline ?? '' }, 'DEC-6');
       const is = outcome(state.rule ?? 'unanimity', count(state.votes, state.entitled), state.quorum);
       return [
         is !== wanted && refuse('decision.other-outcome', { outcome: is }, 'DEC-6'),

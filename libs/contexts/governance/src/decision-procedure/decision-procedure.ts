@@ -8,7 +8,7 @@ import { type DecisionProcedure, evolveDecision, initialDecision, OPEN, STATES }
 
 export type { Subject } from './events.js';
 export type { DecisionEvidence } from './rules.js';
-export { attributedTo, type DecisionProcedure, OPEN } from './state.js';
+export { attributedTo, type DecisionProcedure, everyoneVoted, OPEN } from './state.js';
 
 const { command } = rowsFor<DecisionProcedure, DecisionSchemas, DecisionEvidence>(DecisionEvents);
 

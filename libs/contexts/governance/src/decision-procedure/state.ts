@@ -36,6 +36,9 @@ export const OPEN = ['silence', 'ballot', 'consensusCall'] as const;
 export const attributedTo = ({ entitled, disassociated }: Pick<DecisionProcedure, 'entitled' | 'disassociated'>): string[] =>
   entitled.filter((group) => !disassociated.includes(group));
 
+export const everyoneVoted = ({ entitled, votes }: Pick<DecisionProcedure, 'entitled' | 'votes'>): boolean =>
+  entitled.every((group) => votes[group] !== undefined);
+
 export const wording = (event: DecisionEvent): string => JSON.stringify([event.type, event.data]);
 const say = (state: DecisionProcedure, event: DecisionEvent): DecisionProcedure => ({ ...state, said: [...state.said, wording(event)] });
 type Opened = { readonly decisionId: string; readonly subject: Subject; readonly entitled: readonly string[]; readonly networkId?: string | undefined };

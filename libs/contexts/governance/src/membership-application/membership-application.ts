@@ -1,4 +1,4 @@
-import { type Actor, defineAggregate, GREEN, GroupId, refuse, rowsFor } from '#kernel';
+import { type Actor, amber, defineAggregate, GREEN, GroupId, refuse, rowsFor } from '#kernel';
 import { dayIn, dayOver, monthsAfter, reached } from '../calendar.js';
 import { ApplicationEvents, type ApplicationSchemas } from './events.js';
 import {
@@ -152,5 +152,6 @@ export const membershipApplication = defineAggregate<MembershipApplication, Appl
 
   evolve: evolveApplication,
   groups: (state, input) => [state.groupId || ((input as { groupId?: string }).groupId ?? '')],
-  label: (state) => ({ ...GREEN, groups: [state.groupId] }),
+  // An enquiry that was not submitted is between the group and the bodies of the network, also when it comes to nothing.
+  label: (state) => (state.changedAt === 0 ? amber(state.groupId, state.networkId) : { ...GREEN, groups: [state.groupId] }),
 });

@@ -1,0 +1,60 @@
+import { Identity } from '#platform/identity';
+import { Desk, typing } from './testing.js';
+
+const PASSWORD = 'seven old bridges of stone';
+const ADA = ['create-account', '--email', 'ada@parliament.example', '--name', 'Ada Marlowe', '--person', 'ada', '--capacity', 'chair', '--for', 'gb-group'];
+
+describe('comity create-account', () => {
+  let desk: Desk;
+  beforeEach(() => (desk = new Desk()));
+  afterEach(() => desk.clear());
+  const signIn = async (password: string) => {
+    const identity = new Identity({ folder: desk.data, publicUrl: 'http://localhost:3000' });
+    const found = await identity.accounts.verify('ada@parliament.example', password);
+    identity.close();
+    return found;
+  };
+
+  it('makes an account that can sign in, with the password from standard input', async () => {
+    const { code, out, err } = await desk.run([...ADA, '--language', 'fr', '--password-stdin'], `${PASSWORD}\n`);
+    expect({ code, err }).toEqual({ code: 0, err: '' });
+    expect(out).toMatch(/^ada@parliament\.example: [0-9a-f-]{36}\n$/);
+    expect(await signIn(PASSWORD)).toMatchObject({ personId: 'ada', language: 'fr', exercise: false, grants: [{ capacity: 'chair', onBehalfOf: 'gb-group' }] });
+    expect(await signIn(`${PASSWORD}\n`)).toBeNull();
+  });
+
+  it('asks twice at a terminal, without echo, and takes mistypings back', async () => {
+    const keyboard = typing(`${PASSWORD}xy\u007f\u007f\r`, `${PASSWORD}\r`);
+    const { code, out, err } = await desk.run(ADA, keyboard);
+    expect({ code, err }).toEqual({ code: 0, err: 'Password: \nThe same again: \n' });
+    expect(out + err).not.toContain('bridges');
+    expect(keyboard.raw).toEqual([true, false, true, false]);
+    expect(await signIn(PASSWORD)).toMatchObject({ personId: 'ada' });
+  });
+
+  it('refuses two that differ, and stops at an interrupt; the terminal echoes again', async () => {
+    expect(await desk.run(ADA, typing(`${PASSWORD}\r`, 'another\r'))).toMatchObject({ code: 1, err: expect.stringContaining('The two passwords differ.') });
+    const interrupted = typing('sev\u0003');
+    expect((await desk.run(ADA, interrupted)).code).toBe(1);
+    expect(interrupted.raw.at(-1)).toBe(false);
+  });
+
+  it('does not wait for a person where there is none', async () => {
+    expect(await desk.run(ADA)).toMatchObject({ code: 2, err: expect.stringContaining('--password-stdin') });
+  });
+
+  it('says what does not fit, in the language of the operator', async () => {
+    const weak = await desk.run([...ADA, '--password-stdin', '--lang', 'en'], 'short');
+    expect(weak).toMatchObject({ code: 1, out: '', err: expect.stringMatching(/\n {2}password: .*15/) });
+    const unknown = await desk.run(['create-account', '--email', 'x', '--name', 'X', '--person', 'x', '--capacity', 'king', '--password-stdin', '--lang', 'fr'], PASSWORD);
+    expect(unknown.err).toMatch(/\n {2}email: /);
+    expect(unknown.err).toMatch(/\n {2}grants\.0\.capacity: /);
+    await desk.run([...ADA, '--password-stdin'], PASSWORD);
+    expect(await desk.run([...ADA, '--password-stdin'], PASSWORD)).toMatchObject({ code: 1, err: expect.stringMatching(/\n {2}email: /) });
+  });
+
+  it.each(['email', 'name', 'person', 'capacity'])('needs --%s', async (name) => {
+    const at = ADA.indexOf(`--${name}`);
+    expect(await desk.run(ADA.toSpliced(at, 2), PASSWORD)).toMatchObject({ code: 2, err: expect.stringContaining(`--${name} is missing`) });
+  });
+});
