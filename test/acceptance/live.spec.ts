@@ -220,4 +220,14 @@ describe('Live updates', () => {
     await follower.until(() => follower.events.includes('disconnect'));
     expect((await seat.get('/api/v1/inbox')).status).toBe(401);
   });
+
+  // The last of this file: it ends the server.
+  test('when the server goes its sockets are told before they end', async () => {
+    const followers = await Promise.all([following(), following(chairB)]);
+    await world.app.close();
+    for (const gone of followers) {
+      await gone.until(() => gone.events.includes('disconnect'));
+      expect(gone.events).toEqual(['bye', 'disconnect']);
+    }
+  });
 });

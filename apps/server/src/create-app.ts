@@ -34,6 +34,12 @@ class Sockets extends IoAdapter {
     };
     return super.createIOServer(port, settings as ServerOptions) as Server;
   }
+  /** Ends the sockets only: the HTTP server is Fastify's to close. Awaited from here it would go on serving connections that are never idle. */
+  override close(server: Pick<Server, 'disconnectSockets'> & Partial<Pick<Server, 'engine'>>): Promise<void> {
+    server.disconnectSockets(true);
+    server.engine?.close();
+    return Promise.resolve();
+  }
 }
 
 /** The application over services that are open; listening and closing are the caller's. */

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { Aggregate, AnyView } from '#kernel';
+import type { Aggregate, AnyView, Query } from '#kernel';
 import { SERVICES, type Services } from '../services.js';
 import { kebab } from './kebab.js';
 
@@ -8,9 +8,11 @@ import { kebab } from './kebab.js';
 export class Catalogue {
   readonly #views = new Map<string, AnyView>();
   readonly #aggregates = new Map<string, Aggregate>();
+  readonly #queries = new Map<string, Query>();
   readonly #commands = new Map<string, { aggregate: Aggregate; command: string }>();
 
   constructor(@Inject(SERVICES) { platform }: Services) {
+    for (const query of platform.contexts.flatMap((c) => c.queries ?? [])) this.#queries.set(query.path, query);
     for (const view of platform.views.views) {
       this.#views.set(view.name, view);
       const aggregate = view.category === undefined ? undefined : platform.registry.ofCategory(view.category);
@@ -24,6 +26,10 @@ export class Catalogue {
 
   view(collection: string): AnyView | undefined {
     return this.#views.get(collection);
+  }
+  /** A read that a context composes of its views. */
+  query(path: string): Query | undefined {
+    return this.#queries.get(path);
   }
   aggregate(collection: string): Aggregate | undefined {
     return this.#aggregates.get(collection);

@@ -67,8 +67,10 @@ export class ReadsController {
 
   @Get(':collection')
   async list(@Param('collection') collection: string, @Query() query: Asked, @Asking() viewer: Viewer) {
-    this.#collection(collection);
+    const composed = this.catalogue.query(collection);
     const { reading, page, where } = readingOf(query, viewer);
+    if (composed) return this.#ask(reading, (reader) => composed.read(reader, where as Record<string, string>));
+    this.#collection(collection);
     return this.#guard(this.queries.execute(new ReadRows(reading, collection, where, page)));
   }
 
@@ -159,7 +161,7 @@ export class ReadsController {
     return view;
   }
 
-  #ask<T>(reading: Reading, read: (reader: ViewReader) => T): Promise<T> {
+  #ask<T>(reading: Reading, read: (reader: ViewReader) => T | Promise<T>): Promise<T> {
     return this.#guard(this.queries.execute(new ReadQuery<T>(reading, read)));
   }
 

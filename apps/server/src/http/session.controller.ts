@@ -1,9 +1,10 @@
 import { Body, Controller, Delete, Get, HttpCode, Inject, Patch, Post, Req, Res } from '@nestjs/common';
 import { isRefusal, LanguageTag } from '#kernel';
-import { clearedCookie, csrfToken, sessionCookie, type Viewer } from '#platform/identity';
+import { clearedCookie, csrfToken, foldEmail, sessionCookie, type Viewer } from '#platform/identity';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { SERVICES, type Services } from '../services.js';
+import { FailedSignIns } from './failed-sign-ins.js';
 import { Problem, problem } from './problem.js';
 import { Asking, Lang } from './viewer.js';
 
@@ -27,6 +28,8 @@ interface Me {
 
 @Controller('api/v1/session')
 export class SessionController {
+  readonly #failures = new FailedSignIns();
+
   constructor(@Inject(SERVICES) private readonly services: Services) {}
 
   @Get()
@@ -44,8 +47,13 @@ export class SessionController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Me> {
     const { identity, config } = this.services;
+    const key = `${request.ip} ${foldEmail(email)}`;
+    const seconds = this.#failures.wait(key);
+    if (seconds > 0) throw problem(429, 'rate-limited', {}, { 'retry-after': String(seconds) });
     const opened = await identity.signIn(email, password, request.headers['user-agent']);
+    if (isRefusal(opened) && opened.refused === 'sign-in-failed') this.#failures.failed(key);
     if (isRefusal(opened)) throw new Problem(opened.refused === 'sign-in-busy' ? 429 : 401, opened, opened.refused === 'sign-in-busy' ? { 'retry-after': '2' } : {});
+    this.#failures.succeeded(key);
     void reply.header('set-cookie', sessionCookie(opened.token, config.publicUrl));
     return this.#me({ account: opened.account } as Viewer, opened.account.language, opened.token);
   }

@@ -171,7 +171,7 @@ describe('an entry of the activity stream', () => {
     );
   });
   it('names nobody whom the reader may not know', () => {
-    expect(i18n.activity('en', act, {}, shape)).toBe('Someone enrolled (not shown) in rw as full member');
+    expect(i18n.activity('en', act, {}, shape)).toBe('Chair enrolled (not shown) in rw as full member');
   });
   it('is told by its type where it has no sentence', () => {
     expect(i18n.activity('pt', { ...act, type: 'Nothing' }, names)).toBe('Anne Uwase registou Nothing');

@@ -51,7 +51,7 @@ describe('the values of a sentence', () => {
       type: 'T',
     });
     expect(params(z.object({}), {}, 'en', { personId: 'x', capacity: 'partner', onBehalfOf: 'un' })).toMatchObject({
-      actor: 'Someone',
+      actor: 'Partner',
       actorCapacity: 'Partner',
       actorBody: 'United Nations',
     });

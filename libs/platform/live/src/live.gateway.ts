@@ -1,5 +1,5 @@
 import { ConnectedSocket, MessageBody, type OnGatewayConnection, type OnGatewayInit, SubscribeMessage, WebSocketGateway, WebSocketServer } from '@nestjs/websockets';
-import { Inject, type OnApplicationShutdown } from '@nestjs/common';
+import { Inject, type BeforeApplicationShutdown } from '@nestjs/common';
 import { Identity, type Viewer, viewerOf } from '#platform/identity';
 import type { Namespace, Socket } from 'socket.io';
 import { z } from 'zod';
@@ -21,7 +21,7 @@ type LiveSocket = Socket<Record<string, never>, Record<string, (message: unknown
  * `follow {after}` puts the socket into its audiences' rooms; `activity` brings what was missed, and then what comes.
  */
 @WebSocketGateway({ namespace: '/live' })
-export class LiveGateway implements OnGatewayInit<Namespace>, OnGatewayConnection<LiveSocket>, OnApplicationShutdown {
+export class LiveGateway implements OnGatewayInit<Namespace>, OnGatewayConnection<LiveSocket>, BeforeApplicationShutdown {
   @WebSocketServer() private readonly server!: Namespace;
   #stop: (() => void)[] = [];
 
@@ -86,8 +86,8 @@ export class LiveGateway implements OnGatewayInit<Namespace>, OnGatewayConnectio
     room.disconnectSockets(true);
   }
 
-  /** The sockets are told that the server goes, so that they come back at different moments. */
-  onApplicationShutdown(): void {
+  /** The sockets are told that the server goes, so that they come back at different moments; once it closes there is no socket left to tell. */
+  beforeApplicationShutdown(): void {
     for (const stop of this.#stop) stop();
     this.server?.emit('bye', { reconnectWithinMs: 5000 });
     this.server?.disconnectSockets(true);

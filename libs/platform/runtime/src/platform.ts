@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { BoundedContext, AnyView } from '#kernel';
+import type { BoundedContext } from '#kernel';
 import {
   CommandExecutor,
   type EventStore,
