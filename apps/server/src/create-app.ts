@@ -5,7 +5,7 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import { IoAdapter } from '@nestjs/platform-socket.io';
 import { SwaggerModule } from '@nestjs/swagger';
 import { checkSameSite } from '#platform/identity';
-import type { FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Server, ServerOptions } from 'socket.io';
 import { AppModule } from './app.module.js';
 import { Catalogue } from './http/catalogue.js';
@@ -44,7 +44,7 @@ class Sockets extends IoAdapter {
 
 /** The application over services that are open; listening and closing are the caller's. */
 export async function createApp(services: Services, webRoot: string): Promise<NestFastifyApplication> {
-  const adapter = new FastifyAdapter({ bodyLimit: BODY_LIMIT, requestTimeout: 30_000, connectionTimeout: 35_000, routerOptions: { ignoreTrailingSlash: true } });
+  const adapter = new FastifyAdapter({ bodyLimit: BODY_LIMIT, requestTimeout: 30_000, connectionTimeout: 35_000, forceCloseConnections: 'idle', routerOptions: { ignoreTrailingSlash: true } });
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.over(services), adapter, { logger: false, abortOnError: false });
   app.useSecurityHeaders({ contentSecurityPolicy: { useDefaults: false, directives: CSP }, strictTransportSecurity: services.config.publicUrl.startsWith('https:') } as never);
   app.useWebSocketAdapter(new Sockets(app, services.config.publicUrl));
@@ -53,10 +53,26 @@ export async function createApp(services: Services, webRoot: string): Promise<Ne
   fastify.addHook('preParsing', async (request, reply) => {
     if (request.url.startsWith('/api/')) await hook(request, reply);
   });
+  letGo(fastify);
   SwaggerModule.setup('api/docs', app, () => openApiOf(app, app.get(Catalogue)), { jsonDocumentUrl: 'api/openapi.json', yamlDocumentUrl: 'api/openapi.yaml' });
   if (existsSync(webRoot)) serveWorkspace(app, webRoot);
   app.enableShutdownHooks([]);
   return app;
+}
+
+/** What is answered while the server closes is the last of its connection; one that has fallen idle since would hold the stop until its keep-alive ends. */
+function letGo(fastify: FastifyInstance): void {
+  let closing = false;
+  fastify.addHook('preClose', (done) => {
+    closing = true;
+    const sweep = setInterval(() => fastify.server.closeIdleConnections(), 250);
+    fastify.server.once('close', () => clearInterval(sweep));
+    done();
+  });
+  fastify.addHook('onSend', (_, reply, __, done) => {
+    if (closing) void reply.header('connection', 'close');
+    done();
+  });
 }
 
 /** Files with a hash in their name are kept by browsers; every other path that is not of the API is the workspace's own. */

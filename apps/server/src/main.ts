@@ -1,3 +1,4 @@
+import type { Server } from 'node:http';
 import { join } from 'node:path';
 import { FolderInUse } from '#platform/event-store';
 import { ConfigError, describeConfig, readConfig } from '#platform/runtime';
@@ -34,7 +35,10 @@ async function main(): Promise<void> {
     log.info({ signal }, 'stopping');
     const late = setTimeout(() => process.exit(1), (config.COMITY_DRAIN_SECONDS + 5) * 1000);
     late.unref();
+    // Running requests are answered; a connection that stays busy longer than the drain is cut.
+    const drained = setTimeout(() => (app.getHttpServer() as Server).closeAllConnections(), config.COMITY_DRAIN_SECONDS * 1000);
     await app.close();
+    clearTimeout(drained);
     await services.close();
     process.exit(0);
   };
