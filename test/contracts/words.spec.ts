@@ -1,9 +1,9 @@
-import { existsSync } from 'node:fs';
+import { existsSync, globSync } from 'node:fs';
 import { join } from 'node:path';
 import { type BoundedContext, Capacity } from '#kernel';
 import { checkResources, COMMON, flatten, LANGUAGE_TAGS, loadResources } from '#platform/i18n';
 import { contexts } from '../../apps/server/src/contexts.js';
-import { productOf, read, sourceOf } from './support.js';
+import { productOf, read, root, sourceOf } from './support.js';
 
 const localesOf = (context: BoundedContext) => ({ namespace: context.name, folder: join(sourceOf(context), 'locales') });
 const keysOf = (source: Parameters<typeof loadResources>[0][number], lang: string): ReadonlySet<string> => {
@@ -40,6 +40,14 @@ const needed = (context: BoundedContext): string[] => [
   ...refusalsOf(context).map((code) => `refusal.${code}`),
   ...dutiesOf(context).map((kind) => `duty.${kind}`),
 ];
+
+it.each(LANGUAGE_TAGS)('every rule that a field can break has its sentence in %s', (lang) => {
+  const sources = contexts.flatMap((context) => productOf(context)).concat(globSync('libs/{kernel,platform}/**/*.ts', { cwd: root }).map((file) => join(root, file)));
+  const rules = new Set(sources.filter((file) => !file.includes('.spec.')).flatMap((file) => all(read(file), /\berror: '([a-z0-9-]+)'/g)));
+  expect(rules).toContain('edtf');
+  const known = keysOf(COMMON, lang);
+  expect([...rules].filter((rule) => !known.has(`issue.${rule}`))).toEqual([]);
+});
 
 it('the words of the platform are complete and well formed in every language', () => {
   expect(checkResources([COMMON])).toEqual([]);

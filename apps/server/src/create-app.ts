@@ -9,6 +9,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Server, ServerOptions } from 'socket.io';
 import { AppModule } from './app.module.js';
 import { Catalogue } from './http/catalogue.js';
+import { acceptStrictJson } from './http/strict-json.js';
 import { openApiOf } from './http/openapi.js';
 import { admit } from './http/viewer.js';
 import type { Services } from './services.js';
@@ -45,7 +46,7 @@ class Sockets extends IoAdapter {
 /** The application over services that are open; listening and closing are the caller's. */
 export async function createApp(services: Services, webRoot: string): Promise<NestFastifyApplication> {
   const adapter = new FastifyAdapter({ bodyLimit: BODY_LIMIT, requestTimeout: 30_000, connectionTimeout: 35_000, forceCloseConnections: 'idle', routerOptions: { ignoreTrailingSlash: true } });
-  const app = await NestFactory.create<NestFastifyApplication>(AppModule.over(services), adapter, { logger: false, abortOnError: false });
+  const app = await NestFactory.create<NestFastifyApplication>(AppModule.over(services), adapter, { logger: false, abortOnError: false, bodyParser: false });
   app.useSecurityHeaders({ contentSecurityPolicy: { useDefaults: false, directives: CSP }, strictTransportSecurity: services.config.publicUrl.startsWith('https:') } as never);
   app.useWebSocketAdapter(new Sockets(app, services.config.publicUrl));
   const fastify = app.getHttpAdapter().getInstance();
@@ -53,6 +54,7 @@ export async function createApp(services: Services, webRoot: string): Promise<Ne
   fastify.addHook('preParsing', async (request, reply) => {
     if (request.url.startsWith('/api/')) await hook(request, reply);
   });
+  acceptStrictJson(fastify);
   letGo(fastify);
   SwaggerModule.setup('api/docs', app, () => openApiOf(app, app.get(Catalogue)), { jsonDocumentUrl: 'api/openapi.json', yamlDocumentUrl: 'api/openapi.yaml' });
   if (existsSync(webRoot)) serveWorkspace(app, webRoot);

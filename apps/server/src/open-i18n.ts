@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { I18n } from '#platform/i18n';
 import type { Logger } from 'pino';
@@ -8,9 +7,7 @@ const CONTEXTS = join(import.meta.dirname, '../../../libs/contexts');
 
 /** The words of the platform and of every context. */
 export function openI18n(log: Logger): I18n {
-  const namespaces = contexts
-    .map(({ name }) => ({ namespace: name, folder: join(CONTEXTS, name, 'src/locales') }))
-    .filter(({ folder }) => existsSync(join(folder, 'en.json')));
+  const namespaces = contexts.map(({ name }) => ({ namespace: name, folder: join(CONTEXTS, name, 'src/locales') }));
   // Payloads stay out of the log: the key of the message is enough to mend it.
   return new I18n({ namespaces, onProblem: (_, key) => log.warn({ key }, 'a message could not be formed') });
 }

@@ -3,8 +3,23 @@ import { parseEdtf } from './edtf.js';
 
 /** Values that every context speaks of; each schema is the one contract of HTTP, storage and the forms of the workspace. */
 
-export const NonEmpty = z.string().trim().min(1).max(2000);
-export const Prose = z.string().trim().min(1).max(20_000).meta({ format: 'prose' });
+/** Bidirectional embeddings, overrides and isolates (Unicode UAX 9): they can make a text read otherwise than it is recorded. */
+const DIRECTION_CONTROLS = /[\u202A-\u202E\u2066-\u2069]/g;
+/** Controls other than line feed and tab. */
+const CONTROLS = /[\p{Cc}--[\n\t]]/v;
+/**
+ * Text that is kept as it is seen: NFC, line feeds alone, without direction controls (a reader's screen sets direction by the
+ * language; marks such as RLM stay), trimmed; 1 to `max` UTF-16 code units.
+ */
+export const Text = (max: number) =>
+  z
+    .string()
+    .overwrite((text) => text.normalize('NFC').replaceAll(/\r\n?/g, '\n').replaceAll(DIRECTION_CONTROLS, '').trim())
+    .min(1)
+    .max(max)
+    .refine((text) => text.isWellFormed() && !CONTROLS.test(text), { error: 'text' });
+export const NonEmpty = Text(2000);
+export const Prose = Text(20_000).meta({ format: 'prose' });
 /** Ids are opaque: UUIDs, or the short names of parliaments and networks. */
 export const Id = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/, { error: 'id' });
 const ref = (kind: string) => Id.meta({ ref: kind });
@@ -25,7 +40,7 @@ export const LanguageTag = z
   .meta({ format: 'language' });
 /** The same text in several languages, by language tag; at least one. */
 export const Multilingual = z
-  .record(LanguageTag, z.string().trim().min(1).max(20_000))
+  .record(LanguageTag, Text(20_000))
   .refine((texts) => Object.keys(texts).length > 0, { error: 'multilingual' })
   .meta({ format: 'multilingual' });
 export type Multilingual = z.output<typeof Multilingual>;
@@ -43,7 +58,7 @@ export const Day = z.iso.date();
 /** IANA time zone, for example `Europe/London`. */
 export const TimeZone = z.string().regex(/^[A-Za-z_]+(\/[A-Za-z0-9_+-]+)*$/, { error: 'time-zone' }).meta({ format: 'time-zone' });
 /** An instant with the wall time and zone in which it was stated (rule G7). */
-export const Deadline = z.object({ instant: Instant, wallTime: z.string().min(1), timezone: TimeZone });
+export const Deadline = z.object({ instant: Instant, wallTime: NonEmpty, timezone: TimeZone });
 /** SHA-256, lower-case hexadecimal. */
 export const Digest = z.string().regex(/^[0-9a-f]{64}$/, { error: 'digest' });
 /** One digest per language of a text. */
@@ -54,7 +69,7 @@ export const Source = z.object({
   title: NonEmpty.optional(),
   url: z.string().max(2000).optional(),
   /** Where in the source, or the words themselves. */
-  quote: z.string().max(4000).optional(),
+  quote: Text(4000).optional(),
   archivedDigest: Digest.optional(),
 });
 export type Source = z.output<typeof Source>;

@@ -38,7 +38,7 @@ export class ProblemFilter implements ExceptionFilter {
     if (error instanceof Problem) return error;
     if (error instanceof StoreUnavailable) return problem(503, 'store-unavailable', {}, { 'retry-after': '2' });
     const status = error instanceof HttpException ? error.getStatus() : ((error as { statusCode?: number }).statusCode ?? 500);
-    if (status === 400) return problem(400, 'invalid-json');
+    if (status === 400) return problem(400, 'invalid-json', { reason: 'syntax', at: '' });
     if (status < 500) return problem(status, BY_STATUS[status] ?? 'not-found');
     // The path may be logged; what was sent may not.
     this.services.log.error({ err: error, method: request.method, path: request.routeOptions?.url }, 'a request failed');

@@ -16,8 +16,8 @@ import {
   type Source,
   type World,
 } from '#kernel';
-import type { z } from 'zod';
 import { type Appended, type EventStore, type NewEvent, START, WrongRevision } from './event-store.js';
+import { fieldIssue } from './field-issue.js';
 import { derivedId, sha256 } from './ids.js';
 import type { Registry } from './registry.js';
 import { StateCache } from './state-cache.js';
@@ -203,16 +203,4 @@ function metaOf(envelope: Envelope, recordedAt: string, label: EventMeta['label'
     ...(lang === undefined ? {} : { lang }),
     ...(causationId === undefined ? {} : { causationId }),
   };
-}
-
-function fieldIssue(issue: z.core.$ZodIssue): FieldIssue {
-  const params: Record<string, string | number> = {};
-  for (const key of ['minimum', 'maximum', 'expected', 'format', 'origin', 'values', 'keys'] as const) {
-    const value = (issue as unknown as Record<string, unknown>)[key];
-    if (typeof value === 'string' || typeof value === 'number') params[key] = value;
-    else if (Array.isArray(value)) params[key] = value.join(', ');
-  }
-  // Refinements of ours carry the name of the rule as their message: `edtf`, `language`.
-  const code = issue.code === 'custom' || issue.code === 'invalid_format' ? issue.message : issue.code;
-  return { path: issue.path.map(String).join('.'), code: /^[a-z][a-z-]*$/.test(code) ? code : issue.code, params };
 }

@@ -99,6 +99,7 @@ describe('the values of a sentence', () => {
       yes: 'false',
     });
     expect(value(z.object({ amount: z.number(), currency: z.string() }), { amount: 1500, currency: 'RWF' })).toBe('1,500 RWF');
+    expect(value(z.object({ yes: z.int(), no: z.int() }), { yes: 1200, no: 3 })).toBe('yes: 1,200 and no: 3');
   });
   it('name languages and countries, and words of an enumeration where there are any', () => {
     expect(value(LanguageTag, 'rw', 'fr')).toBe('kinyarwanda');

@@ -42,6 +42,7 @@ const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const COUNTRY = '^[A-Z]{2}$';
 /** Longer texts are for the page of the thing itself, not for a sentence about it. */
 const LONGEST = 240;
+const CODE = /^[a-z]+(-[a-z]+)*$/;
 /** What an object is called where it names nothing of the record. */
 const NAMES = ['asPrinted', 'full', 'name', 'names', 'title', 'titles', 'text', 'label', 'fact'];
 
@@ -130,7 +131,8 @@ function spokenText(value: string, shape: Shape, name: string, reading: Reading)
   if (shape.format === 'language') return formatters.language(value);
   if (shape.pattern === COUNTRY) return formatters.country(value);
   if (shape.enum !== undefined || shape.const !== undefined) return formatters.say(`value.${name}.${value}`) ?? value;
-  return isolate(shorten(value), formatters.direction);
+  // A code that a rule wrote into a field of free text, such as the reason of a lapse.
+  return (CODE.test(value) ? formatters.say(`value.${name}.${value}`) : undefined) ?? isolate(shorten(value), formatters.direction);
 }
 
 function spokenObject(value: Fields, shape: Shape, name: string, reading: Reading): string {
@@ -152,6 +154,8 @@ function spokenObject(value: Fields, shape: Shape, name: string, reading: Readin
     );
     return texts.length === 0 ? 'none' : formatters.list(texts);
   }
+  if (keys.length > 1 && keys.every((key) => typeof value[key] === 'number'))
+    return formatters.list(keys.map((key) => `${formatters.say(`field.${key}`) ?? key}: ${formatters.number(value[key] as number)}`));
   const called =
     keys.find((key) => fitting(value[key], of(key)).ref !== undefined) ?? NAMES.find((key) => keys.includes(key)) ?? keys[0];
   return called === undefined ? 'none' : asText(spoken(value[called], of(called), called, reading), formatters);

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
 import { LanguageTag } from '#kernel';
-import type { CommandRefusal } from '#platform/event-store';
-import { type Account, fieldIssues, foldEmail, type Grant, issue, NewAccount, refuseFields } from './account.js';
+import { type CommandRefusal, fieldIssue } from '#platform/event-store';
+import { type Account, foldEmail, type Grant, issue, NewAccount, refuseFields } from './account.js';
 import { passwordIssues } from './passwords/password-rules.js';
 import type { Passwords } from './passwords/passwords.js';
 
@@ -69,7 +69,7 @@ export class AccountStore {
   /** An account without a password cannot sign in until one is set. Refused with the fields that do not fit. */
   async create(input: unknown, secret?: NewPassword): Promise<Account | CommandRefusal> {
     const parsed = NewAccount.safeParse(input);
-    const fields = parsed.success ? [] : fieldIssues(parsed.error);
+    const fields = parsed.success ? [] : parsed.error.issues.map(fieldIssue);
     const owner = parsed.data ?? (input as { email?: string; displayName?: string } | null);
     if (secret?.anyPassword && !parsed.data?.exercise) fields.push(issue('password', 'exercise-only'));
     else if (secret && !secret.anyPassword) fields.push(...passwordIssues(secret.password, owner ?? {}));

@@ -54,18 +54,4 @@ export const refuseFields = (command: string, fields: readonly FieldIssue[]): Co
 
 export const issue = (path: string, code: string, params: FieldIssue['params'] = {}): FieldIssue => ({ path, code, params });
 
-/** As the command executor tells them: a rule of ours by its name, everything else by zod's code. */
-export const fieldIssues = (error: z.ZodError): FieldIssue[] =>
-  error.issues.map((found) => {
-    const params: Record<string, string | number> = {};
-    for (const key of ['minimum', 'maximum', 'expected', 'format', 'origin', 'values'] as const) {
-      const value = (found as unknown as Record<string, unknown>)[key];
-      if (typeof value === 'string' || typeof value === 'number') params[key] = value;
-      else if (Array.isArray(value)) params[key] = value.join(', ');
-    }
-    const ours = found.code === 'custom' || found.code === 'invalid_format';
-    const code = ours && /^[a-z][a-z-]*$/.test(found.message) ? found.message : found.code;
-    return issue(found.path.map(String).join('.'), code, params);
-  });
-
 export type ActingCapacity = Exclude<Actor['capacity'], 'system'>;

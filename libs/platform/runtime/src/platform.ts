@@ -20,6 +20,8 @@ export interface PlatformOptions {
   readonly contexts: readonly BoundedContext[];
   readonly log: Logger;
   readonly now?: () => string;
+  /** The disk failed under the record: this process must end. */
+  readonly onBroken?: () => void;
 }
 
 /** Everything below the programs: the record, its views, commands, process managers. No framework; server, cli and tests share it. */
@@ -37,13 +39,17 @@ export interface Platform {
 }
 
 /** @throws FolderInUse where another process has the folder. */
-export async function openPlatform({ folder, contexts, log, now }: PlatformOptions): Promise<Platform> {
+export async function openPlatform({ folder, contexts, log, now, onBroken }: PlatformOptions): Promise<Platform> {
   const inMemory = folder === ':memory:';
   if (!inMemory) mkdirSync(folder, { recursive: true });
   const lock = inMemory ? undefined : lockFolder(folder);
   const registry = new Registry(contexts);
   const ofContexts = contexts.flatMap((c) => c.views);
-  const events = inMemory ? new MemoryEventStore() : new SqliteEventStore(folder);
+  const broken = (err: unknown) => {
+    log.fatal({ err }, 'the disk failed under the record');
+    onBroken?.();
+  };
+  const events = inMemory ? new MemoryEventStore() : new SqliteEventStore(folder, broken);
   const views = new ViewStore(inMemory ? folder : join(folder, 'views.db'), [...ofContexts, activity]);
   const runner = new ViewRunner(events, registry, views, (err) => log.error({ err }, 'the views stopped'));
   const executor = new CommandExecutor(events, registry, views.reader(null), now, (category, type) =>

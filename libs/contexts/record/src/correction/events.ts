@@ -1,4 +1,4 @@
-import { Deadline, Edtf, EventCatalogue, type EventOf, Id, Label, NonEmpty, PersonId, Prose, Sources } from '#kernel';
+import { Deadline, Edtf, EventCatalogue, type EventOf, Id, Label, NonEmpty, PersonId, Prose, Sources, Text } from '#kernel';
 import { z } from 'zod';
 
 const stream = z.string().regex(/^[a-z][A-Za-z]*-[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/, { error: 'stream' });
@@ -15,7 +15,7 @@ export const Target = z
 export type Target = z.output<typeof Target>;
 
 /** As it stands, letter for letter. */
-export const Reading = z.string().min(1).max(20_000);
+export const Reading = Text(20_000);
 /** What is taken over from the target: a correction is read by those who may read what it corrects (G5). */
 const asOfTarget = {
   label: Label,

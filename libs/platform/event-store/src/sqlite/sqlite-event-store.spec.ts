@@ -53,6 +53,28 @@ describe('the embedded store', () => {
     await expect(appended).resolves.toMatchObject({ revision: 1 });
     rmSync(at, { recursive: true });
   });
+  it('takes nothing more after a failed fsync, acknowledges nothing of it, and says that the process must end', async () => {
+    const at = folder();
+    const broken: unknown[] = [];
+    const store = new SqliteEventStore(at, (error) => broken.push(error));
+    await store.append('mou-a', 0, [one()]);
+    const exec = Object.getOwnPropertyDescriptor(DatabaseSync.prototype, 'exec')!;
+    const failing = function (this: DatabaseSync, sql: string) {
+      if (sql === 'COMMIT') throw Object.assign(new Error('disk I/O error'), { errcode: 1034 });
+      (exec.value as typeof failing).call(this, sql);
+    };
+    Object.defineProperty(DatabaseSync.prototype, 'exec', { ...exec, value: failing });
+    const outcomes = await Promise.allSettled([store.append('mou-b', 0, [one()]), store.append('mou-c', 0, [one()])]);
+    Object.defineProperty(DatabaseSync.prototype, 'exec', exec);
+    expect(outcomes.map((o) => o.status)).toEqual(['rejected', 'rejected']);
+    expect(broken).toHaveLength(1);
+    await expect(store.append('mou-d', 0, [one()])).rejects.toThrow('closed');
+    await store.close();
+    const again = new SqliteEventStore(at);
+    expect((await again.readAll({ after: '0', limit: 10 })).map((e) => e.stream)).toEqual(['mou-a']);
+    await again.close();
+    rmSync(at, { recursive: true });
+  });
   it('gives a folder to one process', () => {
     const at = folder();
     const lock = lockFolder(at);

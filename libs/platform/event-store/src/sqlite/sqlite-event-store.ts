@@ -65,6 +65,8 @@ const textOf = (bytes: Uint8Array) =>
   Buffer.from(bytes)
     .toString('hex')
     .replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+/** SQLITE_IOERR and its kinds, SQLITE_IOERR_FSYNC among them (sqlite.org/rescode.html). */
+const failedOnDisk = (error: unknown): boolean => (((error as { errcode?: number }).errcode ?? 0) & 0xff) === 10;
 const toStored = (row: EventRow): StoredEvent => ({
   id: textOf(row.event_id),
   type: row.type,
@@ -86,9 +88,12 @@ export class SqliteEventStore extends EventStore {
   readonly #queue: Pending[] = [];
   #scheduled = false;
   #closed = false;
+  readonly #onBroken: (error: unknown) => void;
 
-  constructor(folder: string) {
+  /** @param onBroken the disk failed under a write: what it holds is known only to a new process, so this one must end */
+  constructor(folder: string, onBroken: (error: unknown) => void = () => {}) {
     super();
+    this.#onBroken = onBroken;
     this.#db = new DatabaseSync(join(folder, 'events.db'));
     this.#db.exec(PRAGMAS);
     this.#db.exec(SCHEMA);
@@ -133,7 +138,8 @@ export class SqliteEventStore extends EventStore {
       this.#db.exec('COMMIT');
       this.commits += 1;
     } catch (error) {
-      if (this.#db.isTransaction) this.#db.exec('ROLLBACK');
+      if (this.#db.isTransaction) this.#undo();
+      if (failedOnDisk(error)) return this.#break(group, error);
       const [only] = group;
       if (group.length > 1) for (const request of group) this.#commit([request]);
       else only?.reject(new StoreUnavailable('the event store could not write', { cause: error }));
@@ -145,6 +151,22 @@ export class SqliteEventStore extends EventStore {
       else request.resolve(outcome);
     });
     this.#commits.announce();
+  }
+
+  #undo(): void {
+    try {
+      this.#db.exec('ROLLBACK');
+    } catch {
+      // Where not even this can be written, the journal undoes it at the next opening.
+    }
+  }
+
+  /** After a failed fsync the system may call the lost pages clean and a second one succeed: nothing is tried again, nothing more is taken. */
+  #break(group: readonly Pending[], cause: unknown): void {
+    this.#closed = true;
+    const lost = new StoreUnavailable('the event store could not write', { cause });
+    for (const request of [...group, ...this.#queue.splice(0)]) request.reject(lost);
+    this.#onBroken(cause);
   }
 
   /** Everything is decided before the first write of the request, so a refused one needs no savepoint. */
@@ -200,8 +222,8 @@ export class SqliteEventStore extends EventStore {
 
   /** Writes what is queued, then closes. */
   override close(): Promise<void> {
-    if (this.#closed) return Promise.resolve();
-    this.#drain();
+    if (!this.#db.isOpen) return Promise.resolve();
+    if (!this.#closed) this.#drain();
     this.#closed = true;
     this.#commits.announce();
     this.#db.close();
