@@ -28,6 +28,7 @@ export interface Activity {
   mode: string;
   recordedAt: string;
   validTime: string | null;
+  basis?: Readonly<Record<string, string>>;
   sources?: { title?: string; url?: string; quote?: string; archivedDigest?: string }[];
   confidence?: string;
   eventId: string;

@@ -57,6 +57,8 @@ export interface AggregateDefinition<S extends { readonly status: string }, T ex
   readonly groups: (state: S, input: unknown) => readonly string[];
   /** Roles that follow from the thing's state: its penholder, its proposer, its signatories. */
   readonly roles?: (actor: Actor, state: S, input: unknown) => readonly Role[];
+  /** The rules that a decision rests on, for the envelope: `charterVersion`, `rulesProfile` (domain.md 8.2); not asked of an import, which rests on its sources. */
+  readonly basis?: (state: S, ctx: Circumstances<X>) => Readonly<Record<string, string | null | undefined>>;
   /** Who may read this event, given the state after it. */
   readonly label: (state: S, event: EventOf<T>) => Label;
 }

@@ -4,8 +4,8 @@ import type { EventSchemas, Mode, RecordedEvent } from './event.js';
 import type { AnyView, Row } from './view.js';
 
 export interface Page {
-  /** At most this many rows; 50 where left out, never more than 500. */
-  readonly limit?: number;
+  /** At most this many rows; 50 where left out, never more than 500, unless it is null: all of them. */
+  readonly limit?: number | null;
   /** A column of the view or `key`, `-` before it for descending; `key` where left out. */
   readonly sort?: string;
   /** The cursor of the page before. */
@@ -19,7 +19,7 @@ export interface Reader {
   rows<D extends object>(view: string, where?: Where, page?: Page): Promise<readonly Row<D>[]>;
 }
 
-/** What the gatherer of evidence may ask: the state of other aggregates as of now, and all views unfiltered. */
+/** What the gatherer of evidence may ask: the state of other aggregates as of now, and all views unfiltered; `rows` without a page are all of them. */
 export interface World extends Reader {
   state<S extends { readonly status: string }, T extends EventSchemas, X>(
     aggregate: AggregateDefinition<S, T, X>,

@@ -6,6 +6,8 @@ import { shapeOf } from '../i18n.js';
 import { Ago, At, Mode, pathOf, Tlp, When } from './text.js';
 import { Link } from '@tanstack/react-router';
 
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
 /** One act in a plain sentence of the reader's language. */
 export function useSentence() {
   const words = useWords();
@@ -35,8 +37,10 @@ function Act({ row, names, detailed }: { row: Row<Activity>; names: Names; detai
           <summary>{t('evidence')}</summary>
           <dl className="facts">
             <dt>{t('recordedAt')}</dt><dd><At instant={doc.recordedAt} /></dd>
-            <dt>{t('by')}</dt><dd>{doc.actor.rule ? t('byRule', { rule: doc.actor.rule }) : <>{t(`capacity.${doc.actor.capacity}`)}</>}</dd>
-            {doc.actor.authorityId && <><dt>{t('authority')}</dt><dd>{doc.actor.authorityId}</dd></>}
+            <dt>{t('by')}</dt><dd><By doc={doc} names={names} /></dd>
+            {Object.entries(doc.basis ?? {}).map(([rule, value]) => (
+              <Basis key={rule} rule={rule} value={value} />
+            ))}
             {doc.confidence && <><dt>{t('confidence.label')}</dt><dd>{t(`confidence.${doc.confidence}`)}</dd></>}
             {doc.sources?.map((s, i) => (
               <Source key={i} source={s} />
@@ -48,6 +52,26 @@ function Act({ row, names, detailed }: { row: Row<Activity>; names: Names; detai
         </details>
       )}
     </li>
+  );
+}
+
+/** Who, in which capacity, for whom. */
+function By({ doc, names }: { doc: Activity; names: Names }) {
+  const words = useWords();
+  if (doc.actor.rule) return <>{words.t('byRule', { rule: doc.actor.rule })}</>;
+  const { actor, actorCapacity, actorBody } = sentenceParams(doc as never, undefined, { formatters: words, names });
+  return <><bdi>{actor}</bdi> · {actorCapacity}{actorBody !== 'none' && <> · <bdi>{actorBody}</bdi></>}</>;
+}
+
+/** By what authority: the rules, the decision or the authorisation that the act rests on. */
+function Basis({ rule, value }: { rule: string; value: string }) {
+  const { t } = useWords();
+  const decision = rule === 'decisionRef' && UUID.test(value);
+  return (
+    <>
+      <dt>{t(`basis.${rule}`)}</dt>
+      <dd>{decision ? <Link to="/decisions/$id" params={{ id: value }}>{t('open')}</Link> : <bdi>{value}</bdi>}</dd>
+    </>
   );
 }
 

@@ -53,12 +53,7 @@ export function tokensOf({ personId, capacity, onBehalfOf }: Actor): Set<Audienc
 }
 
 const sortable = (position: string) => position.padStart(20, '0');
-async function entriesOf(world: World, stream: string): Promise<readonly Row<Entry>[]> {
-  const first = await world.rows<Entry>('activity', { stream }, { limit: 500 });
-  if (first.length < 500) return first;
-  const last = await world.rows<Entry>('activity', { stream }, { limit: 500, sort: '-key' });
-  return [...first, ...last.filter((e) => !first.some((f) => f.id === e.id)).toReversed()];
-}
+const entriesOf = (world: World, stream: string) => world.rows<Entry>('activity', { stream });
 
 async function entryAt(world: World, target: Target, entries: readonly Row<Entry>[]): Promise<Row<Entry> | undefined> {
   const { stream, position, revision } = target;

@@ -13,6 +13,7 @@ interface Said {
   readonly byStatementId?: string;
 }
 
+const ENDED = ['withdrawn', 'expelled', 'ended'];
 async function actingGroup(world: World, id: string | undefined, statementId: string): Promise<StatementEvidence['group']> {
   if (id === undefined) return null;
   const found = await world.state(group, id);
@@ -20,7 +21,8 @@ async function actingGroup(world: World, id: string | undefined, statementId: st
   const memberships = await world.rows<{ status: string }>('memberships', { groupId: id });
   return {
     status: found.status,
-    membership: memberships.at(-1)?.doc.status ?? null,
+    // Who left and came back has a membership that ended and one that goes on.
+    membership: (memberships.find(({ doc }) => !ENDED.includes(doc.status)) ?? memberships.at(-1))?.doc.status ?? null,
     authorisations: found.authorisations.map(({ subject, ...a }) => ({ ...a, forThis: subject.type === 'statement' && subject.id === statementId })),
   };
 }

@@ -58,6 +58,8 @@ interface Loaded {
   readonly mode: Mode | null;
 }
 
+/** A decision rests on all that there is, never on a first page of it. */
+const ALL = { limit: null };
 const RETRIES = 5;
 
 /** Read, fold, gather evidence, decide, append: the only path by which anything is written. */
@@ -92,7 +94,7 @@ export class CommandExecutor {
 
   readonly world: World = {
     row: (view, id) => this.reader.row(view, id),
-    rows: (view, where, page) => this.reader.rows(view, where, page),
+    rows: (view, where, page = ALL) => this.reader.rows(view, where, page),
     state: async (aggregate, id) => (await this.#load(aggregate as Aggregate, `${aggregate.category}-${id}`)).state as never,
   };
 
@@ -138,12 +140,13 @@ export class CommandExecutor {
     if (isRefusal(decision)) return decision;
     if (decision.length === 0) return { stream, revision, position };
 
+    const basis = basisOf(aggregate, state, input, ctx);
     let after = state;
     const events = decision.map((event, i): NewEvent => {
       after = evolve(aggregate, after, event) as Loaded['state'];
       const label = aggregate.label(after, event);
       // What an exercise publishes stays inside the network (G4).
-      const meta = metaOf(envelope, now, mode === 'exercise' && label.tlp === 'CLEAR' ? GREEN : label);
+      const meta = metaOf(envelope, now, basis, mode === 'exercise' && label.tlp === 'CLEAR' ? GREEN : label);
       return { id: derivedId(envelope.commandId, i), ...aggregate.events.encode(event), meta };
     });
     const appended = await this.store.append(stream, revision, events);
@@ -188,7 +191,15 @@ export class CommandExecutor {
   }
 }
 
-function metaOf(envelope: Envelope, recordedAt: string, label: EventMeta['label']): EventMeta {
+/** The decision or authorisation that the command cites, and the rules by which it was judged. */
+function basisOf(aggregate: Aggregate, state: unknown, input: unknown, ctx: Circumstances): Readonly<Record<string, string>> {
+  const { decisionRef, authorisationId } = (input ?? {}) as Readonly<Record<string, unknown>>;
+  const rules = ctx.mode === 'import' ? {} : (aggregate.basis?.(state, ctx) ?? {});
+  const all: [string, unknown][] = Object.entries({ decisionRef, authorisationId, ...rules });
+  return Object.fromEntries(all.filter((entry): entry is [string, string] => typeof entry[1] === 'string'));
+}
+
+function metaOf(envelope: Envelope, recordedAt: string, basis: Readonly<Record<string, string>>, label: EventMeta['label']): EventMeta {
   const { actor, mode, commandId, validTime, sources, confidence, lang, correlationId, causationId } = envelope;
   return {
     recordedAt,
@@ -198,6 +209,7 @@ function metaOf(envelope: Envelope, recordedAt: string, label: EventMeta['label'
     commandId,
     correlationId: correlationId ?? commandId,
     ...(validTime === undefined ? {} : { validTime }),
+    ...(Object.keys(basis).length === 0 ? {} : { basis }),
     ...(sources === undefined ? {} : { sources }),
     ...(confidence === undefined ? {} : { confidence }),
     ...(lang === undefined ? {} : { lang }),

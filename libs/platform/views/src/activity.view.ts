@@ -12,6 +12,7 @@ export interface Activity {
   readonly mode: EventMeta['mode'];
   readonly recordedAt: string;
   readonly validTime: string | null;
+  readonly basis: EventMeta['basis'];
   readonly sources: EventMeta['sources'];
   readonly confidence: EventMeta['confidence'];
   readonly eventId: string;
@@ -26,7 +27,7 @@ export const sortable = (position: string): string => position.padStart(20, '0')
 /** Every event is an entry under its own label: the activity stream, the History tab and the export read it. */
 export const activity: View<Activity> = {
   name: 'activity',
-  version: 1,
+  version: 2,
   key: (event) => sortable(event.position),
   on: {
     '*': (_doc: Activity | null, data: unknown, event: RecordedEvent): Activity => ({
@@ -40,6 +41,7 @@ export const activity: View<Activity> = {
       mode: event.meta.mode,
       recordedAt: event.meta.recordedAt,
       validTime: event.meta.validTime ?? null,
+      basis: event.meta.basis,
       sources: event.meta.sources,
       confidence: event.meta.confidence,
       eventId: event.id,

@@ -62,7 +62,7 @@ export class ViewReader implements Reader {
     const descending = page.sort?.startsWith('-') ?? false;
     const sort = page.sort?.replace(/^-/, '');
     const order = sort === undefined || sort === 'key' ? 't.key' : `t.${this.#column(build.view, sort)}`;
-    const limit = Math.max(1, Math.min(page.limit ?? 50, LIMIT));
+    const limit = page.limit === null ? Number.MAX_SAFE_INTEGER - 1 : Math.max(1, Math.min(page.limit ?? 50, LIMIT));
     const { sql, values } = this.#where(build, where);
     let after = '';
     const cursor = page.after === undefined ? null : decodeCursor(page.after);

@@ -1,14 +1,14 @@
 import type { Query, Reader, Row, Where } from '#kernel';
 import type { MouDoc } from './mou.doc.js';
 
-const MOST = { limit: 500 };
+const ALL = { limit: null };
 
 /** The memoranda in which a group takes or took part: of two by index, of more by looking at each. */
 export async function mousOf(reader: Reader, groupId: string, where: Where = {}): Promise<Row<MouDoc>[]> {
   const [first, second, several] = await Promise.all([
-    reader.rows<MouDoc>('mous', { ...where, party1: groupId }, MOST),
-    reader.rows<MouDoc>('mous', { ...where, party2: groupId }, MOST),
-    reader.rows<MouDoc>('mous', { ...where, multilateral: 1 }, MOST),
+    reader.rows<MouDoc>('mous', { ...where, party1: groupId }, ALL),
+    reader.rows<MouDoc>('mous', { ...where, party2: groupId }, ALL),
+    reader.rows<MouDoc>('mous', { ...where, multilateral: 1 }, ALL),
   ]);
   return [...first, ...second, ...several.filter((row) => row.doc.participants.some((p) => p.groupId === groupId))];
 }

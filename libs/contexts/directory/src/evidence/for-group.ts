@@ -8,7 +8,6 @@ import { person } from '../person/person.js';
 import { affiliationOn, servesOn } from '../person/state.js';
 import type { GroupDoc } from '../views/group-doc.js';
 import type { ParliamentDoc } from '../views/parliaments.view.js';
-import { everyRow } from './every-row.js';
 
 /** Of any command's input, what says of whom and of which day it speaks. */
 interface Concerned {
@@ -50,7 +49,7 @@ export const gatherForGroup: Gather<Group, GroupEvidence> = async (world, { id, 
   const rules = await world.state(parliament, parliamentId);
   const named = [said.personId, ...(said.present ?? []), ...(said.officers ?? []).map((o) => o.personId)];
   const ids = [...new Set([...named, ...(said.officers || said.personId ? state.officers.map((o) => o.personId) : [])])].filter((p) => p !== undefined);
-  const others = ids.length === 0 ? [] : await everyRow<GroupDoc>(world, 'groups', { parliamentId, status: 'active' });
+  const others = ids.length === 0 ? [] : await world.rows<GroupDoc>('groups', { parliamentId, status: 'active' });
   const groups = others.filter((g) => g.id !== id).map((g) => g.doc);
   const people = Object.fromEntries(
     await Promise.all(ids.map(async (p): Promise<[string, PersonFacts]> => [p, await factsOf(world, p, day, rules, groups)])),

@@ -4,21 +4,20 @@ import { person, type PersonEvidence } from '../person/person.js';
 import type { Person } from '../person/state.js';
 import type { GroupDoc } from '../views/group-doc.js';
 import type { ParliamentDoc } from '../views/parliaments.view.js';
-import { everyRow } from './every-row.js';
 
 const ASKS_GROUPS = ['BeginMandate', 'ChangePartyAffiliation', 'RaiseProtectionConcern'];
 
 /** Parliaments that have one of these chambers, by the country that begins a chamber's code. */
 export async function parliamentsOf(world: World, chambers: readonly string[]): Promise<readonly string[]> {
   const iso3166 = [...new Set(chambers.map((code) => code.slice(0, 2)))];
-  const found = await world.rows<ParliamentDoc>('parliaments', { iso3166 }, { limit: 500 });
+  const found = await world.rows<ParliamentDoc>('parliaments', { iso3166 });
   return found.filter(({ doc }) => doc.chambers.some((c) => chambers.includes(c.code))).map((row) => row.id);
 }
 
 /** Groups in whose parliament the person sits or sat and where he or she is an officer or a member. */
 export async function groupsOf(world: World, personId: string, { mandates }: Person): Promise<readonly Row<GroupDoc>[]> {
   const parliamentId = await parliamentsOf(world, mandates.map((m) => m.chamberCode));
-  const rows = parliamentId.length === 0 ? [] : await everyRow<GroupDoc>(world, 'groups', { parliamentId });
+  const rows = parliamentId.length === 0 ? [] : await world.rows<GroupDoc>('groups', { parliamentId });
   return rows.filter(
     ({ doc }) =>
       doc.officers.some((o) => o.personId === personId) || doc.members.some((m) => m.personId === personId && m.leftOn === null),

@@ -10,7 +10,7 @@ export const network = { personId: 's2', capacity: 'network-secretariat' } as co
 export const system = { personId: 'system', capacity: 'system', rule: 'when-parliament-dissolved' } as const;
 
 export const rules: Rules = {
-  maxOfficers: 4, officerBalance: 'government-and-opposition', quorumByMeetingKind: { inaugural: 3, agm: 3 }, chairMustSitIn: 'XA-LC01',
+  profileId: 'gb-appg', version: '2010', maxOfficers: 4, officerBalance: 'government-and-opposition', quorumByMeetingKind: { inaugural: 3, agm: 3 }, chairMustSitIn: 'XA-LC01',
   maxGroupsPerOfficer: 2, benefitThreshold: { amount: 1500, currency: 'GBP' }, benefitDeadlineDays: 28, groupEndsAtDissolution: true,
   foreignGovernmentSecretariat: 'forbidden', disclaimer: { en: 'Not an official publication.' },
 };

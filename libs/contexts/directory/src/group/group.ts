@@ -247,6 +247,7 @@ export const group = defineAggregate<Group, Schemas, GroupEvidence>({
   },
 
   evolve: evolveGroup,
+  basis: (_, { evidence: { profile } }) => ({ rulesProfile: profile && `${profile.profileId} ${profile.version}` }),
   groups: (state, input) => (state.status === 'none' ? [(input as { groupId?: string }).groupId ?? ''] : [state.groupId]),
   roles: (actor, state, input) => {
     // A group that is being formed has no members to speak of: its promoters act for it. One that sleeps has those it had.

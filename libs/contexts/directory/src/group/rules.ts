@@ -4,6 +4,8 @@ import { counted, type Group } from './state.js';
 
 /** Of the rules profile in force on the day, what a group is judged by; a field that is absent is not regulated. */
 export interface Rules {
+  readonly profileId: string;
+  readonly version: string;
   readonly maxOfficers?: number | undefined;
   readonly officerBalance?: 'government-and-opposition' | 'none' | undefined;
   readonly quorumByMeetingKind?: Readonly<Record<string, number>> | undefined;

@@ -1,5 +1,4 @@
 import { certainlyBefore, type FollowUp, type Reaction, type RecordedEvent, type World } from '#kernel';
-import { everyRow } from '../evidence/every-row.js';
 import { parliamentsOf } from '../evidence/for-person.js';
 import { parliament } from '../parliament/parliament.js';
 import { person } from '../person/person.js';
@@ -24,7 +23,7 @@ export const whenMandateEnded: Reaction = {
       if (parliamentId === undefined) return [];
       const { chambers } = await world.state(parliament, parliamentId);
       if (openMandates(state).some((m) => chambers.some((c) => c.code === m.chamberCode))) return [];
-      const groups = await everyRow<GroupDoc>(world, 'groups', { parliamentId, status: ['active', 'dormant'] });
+      const groups = await world.rows<GroupDoc>('groups', { parliamentId, status: ['active', 'dormant'] });
       return groups.flatMap(({ id, doc }) =>
         doc.officers
           .filter((o) => o.personId === event.streamId && o.role !== 'honorary' && o.role !== 'ex-officio')

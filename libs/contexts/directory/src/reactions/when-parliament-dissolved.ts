@@ -1,6 +1,5 @@
 import { certainlyBefore, type FollowUp, type Reaction, type RecordedEvent, type World } from '#kernel';
 import type { z } from 'zod';
-import { everyRow } from '../evidence/every-row.js';
 import { daysBetween } from '../group/rules.js';
 import type { ParliamentEvents } from '../parliament/events.js';
 import { parliament, profileInForce } from '../parliament/parliament.js';
@@ -34,13 +33,13 @@ export const whenParliamentDissolved: Reaction = {
       const { profiles } = await world.state(parliament, parliamentId);
 
       const ends = profileInForce(profiles, day)?.groupEndsAtDissolution === true;
-      const groups = ends ? await everyRow<GroupDoc>(world, 'groups', { parliamentId, status: ['active', 'forming'] }) : [];
+      const groups = ends ? await world.rows<GroupDoc>('groups', { parliamentId, status: ['active', 'forming'] }) : [];
       // A dissolution of the past, told late, does not reach what certainly began after it.
       const dormant = groups
         .filter(({ doc }) => !certainlyBefore(day, doc.activeSince ?? 'XXXX'))
         .map(({ id }) => ({ aggregate: 'Group', id, command: 'MarkDormant', input: { cause: 'dissolution', since: day }, validTime }));
 
-      const rows = await Promise.all(chambers.map((chamberCode) => everyRow<MandateDoc>(world, 'mandates', { chamberCode, open: 1 })));
+      const rows = await Promise.all(chambers.map((chamberCode) => world.rows<MandateDoc>('mandates', { chamberCode, open: 1 })));
       const here = rows.flat().filter(({ doc }) => !certainlyBefore(day, doc.startedOn));
       const ended: FollowUp[] = [];
       for (const personId of new Set(here.map(({ doc }) => doc.personId))) {

@@ -1,21 +1,7 @@
-import type { Row, World } from '#kernel';
+import type { World } from '#kernel';
 import { group } from '#contexts/directory';
 import { membership, mayVote } from '../membership/membership.js';
 import type { MembershipDoc } from '../views/memberships.view.js';
-
-const MOST = 500;
-
-/** Every membership of a network in these states: one page from either end, which meet in any network there could be. */
-export async function membershipsIn(world: World, networkId: string, status: readonly string[]): Promise<readonly Row<MembershipDoc>[]> {
-  const where = { networkId, status };
-  const first = await world.rows<MembershipDoc>('memberships', where, { limit: MOST });
-  if (first.length < MOST) return first;
-  const last = await world.rows<MembershipDoc>('memberships', where, { limit: MOST, sort: '-key' });
-  const all = [...new Map([...first, ...last].map((row) => [row.id, row])).values()];
-  // Nobody is silently left off a list of those who decide.
-  if (all.length === 2 * MOST) throw new Error(`${networkId} has more memberships than are read at once`);
-  return all;
-}
 
 /**
  * The groups that may decide in a network now (DEC-5, MEM-1): candidates from the view, which may lag behind, each asked of
@@ -23,7 +9,7 @@ export async function membershipsIn(world: World, networkId: string, status: rea
  */
 export async function entitledIn(world: World, networkId: string, now: string, recusedParliament?: string): Promise<string[]> {
   if (networkId === '') return [];
-  const candidates = await membershipsIn(world, networkId, ['active', 'watch', 'alert', 'suspended']);
+  const candidates = await world.rows<MembershipDoc>('memberships', { networkId, status: ['active', 'watch', 'alert', 'suspended'] });
   const standing = await Promise.all(candidates.map(({ id }) => world.state(membership, id)));
   const voting = [...new Set(standing.filter((m) => mayVote(m, now)).map((m) => m.groupId))].toSorted();
   if (recusedParliament === undefined || recusedParliament === '') return voting;
@@ -34,7 +20,7 @@ export async function entitledIn(world: World, networkId: string, now: string, r
 const ENDED = ['withdrawn', 'expelled', 'ended'];
 /** Has a group a membership of a network that has not ended, beside this one? */
 export async function belongsTo(world: World, groupId: string, networkId: string, except?: string): Promise<boolean> {
-  const rows = await world.rows<MembershipDoc>('memberships', { groupId, networkId }, { limit: MOST });
+  const rows = await world.rows<MembershipDoc>('memberships', { groupId, networkId });
   const standing = await Promise.all(rows.filter(({ id }) => id !== except).map(({ id }) => world.state(membership, id)));
   return standing.some(({ status }) => !ENDED.includes(status));
 }

@@ -23,7 +23,7 @@ const standing = (all: readonly Authorisation[], ref: string | undefined, about:
 };
 
 async function othersOf(world: World, id: string, groupId: string, networkId: string) {
-  const rows = (await world.rows<ApplicationDoc>('applications', { groupId, networkId }, { limit: 500 })).filter((row) => row.id !== id);
+  const rows = (await world.rows<ApplicationDoc>('applications', { groupId, networkId })).filter((row) => row.id !== id);
   const states = await Promise.all(rows.map((row) => world.state(membershipApplication, row.id)));
   const open = states.filter(({ status }) => (OPEN_STATES as readonly string[]).includes(status)).length;
   return { open, reapplyAfter: rows.map((row) => row.doc.outcome?.reapplyAfter ?? '').toSorted().at(-1) || null };

@@ -55,7 +55,7 @@ async function ofMembership(world: World, id: string): Promise<Proposition> {
 }
 
 async function ofAmendment(world: World, id: string): Promise<Proposition> {
-  for (const row of await world.rows<NetworkDoc>('networks', {}, { limit: 500 })) {
+  for (const row of await world.rows<NetworkDoc>('networks')) {
     const found = row.doc.amendments.find((a) => a.amendmentId === id);
     if (found === undefined) continue;
     const ready = id in (await world.state(network, row.id)).amendments;

@@ -5,6 +5,8 @@ import { z } from 'zod';
 import { Category } from '../network/events.js';
 
 const Grounds = z.array(NonEmpty).min(1);
+/** To the second where it was given here; of the past as much as its source tells. */
+const NotifiedAt = z.union([Instant, Day, z.literal('XXXX')]);
 export const Right = z.enum(['vote', 'sign', 'draft']);
 
 export const MembershipEvents = new EventCatalogue('governance', {
@@ -28,8 +30,8 @@ export const MembershipEvents = new EventCatalogue('governance', {
   MembershipHeldInAbeyance: z.object({ cause: NonEmpty, graceUntil: Edtf }),
   MembershipResumed: z.object({ on: Edtf }),
   MembershipEnded: z.object({ reason: NonEmpty, on: Edtf }),
-  WithdrawalNotified: z.object({ notifiedAt: Instant, effectiveOn: Day, reason: NonEmpty.optional() }),
-  WithdrawalRevoked: z.object({ on: Day }),
+  WithdrawalNotified: z.object({ notifiedAt: NotifiedAt, effectiveOn: Day, reason: NonEmpty.optional() }),
+  WithdrawalRevoked: z.object({ on: Edtf }),
   MembershipWithdrawn: z.object({ effectiveOn: Day }),
   MemberExpelled: z.object({ decisionRef: NonEmpty, effectiveOn: Day }),
 });

@@ -1,4 +1,5 @@
-import { type Circumstances, CLEAR, defineAggregate, parseEdtf, refuse, type Refusal, rowsFor } from '#kernel';
+import { type Circumstances, CLEAR, defineAggregate, Edtf, parseEdtf, refuse, type Refusal, rowsFor } from '#kernel';
+import { z } from 'zod';
 import { dayIn, daysAfter, monthsAfter } from '../calendar.js';
 import { MembershipEvents, type MembershipSchemas, Right } from './events.js';
 import { evolveMembership, initialMembership, type Membership } from './state.js';
@@ -142,21 +143,26 @@ export const membership = defineAggregate<Membership, MembershipSchemas, Members
     NotifyWithdrawal: command({
       by: ['GroupChair'], from: ['active', 'watch', 'alert', 'suspended'], to: 'noticeGiven', emits: ['WithdrawalNotified'], guards: ['MEM-4'],
       // Left out, it takes effect when the notice period ends.
-      input: schema('WithdrawalNotified').omit({ notifiedAt: true }).partial({ effectiveOn: true }),
+      input: schema('WithdrawalNotified')
+        .partial({ effectiveOn: true })
+        .extend({ notifiedAt: schema('WithdrawalNotified').shape.notifiedAt.optional().meta({ import: true }) }),
       guard: ({ effectiveOn: asked }, _, ctx) => {
         const first = earliestEnd(ctx);
         return asked !== undefined && asked < first ? refuse('membership.notice-too-short', { first }, 'MEM-4') : undefined;
       },
-      decide: ({ effectiveOn, ...input }, _, ctx) => [
-        { type: 'WithdrawalNotified', data: { ...input, notifiedAt: ctx.now, effectiveOn: effectiveOn ?? earliestEnd(ctx) } },
-      ],
+      decide: ({ effectiveOn: asked, notifiedAt: told, ...input }, _, ctx) => {
+        const imported = ctx.mode === 'import';
+        const effectiveOn = asked ?? (imported ? undefined : earliestEnd(ctx));
+        if (effectiveOn === undefined) return refuse('membership.withdrawal-not-told', {}, 'G3');
+        return [{ type: 'WithdrawalNotified', data: { ...input, notifiedAt: imported ? (told ?? 'XXXX') : ctx.now, effectiveOn } }];
+      },
     }),
     RevokeWithdrawal: command({
       // The catalogue says `active`; a suspended member would come out of its suspension by giving notice and revoking it (MEM-2).
       by: ['GroupChair'], from: ['noticeGiven'], to: ['active', 'watch', 'alert', 'suspended'], emits: ['WithdrawalRevoked'], guards: ['MEM-2', 'MEM-4'],
-      input: schema('WithdrawalRevoked').omit({ on: true }),
+      input: z.object({ on: Edtf.optional().meta({ import: true }) }),
       guard: (_, { withdrawsOn: on }, { now }) => (on !== null && dayIn(now) >= on ? refuse('membership.notice-over', { on }, 'MEM-4') : undefined),
-      decide: (_, __, { now }) => [{ type: 'WithdrawalRevoked', data: { on: dayIn(now) } }],
+      decide: ({ on = 'XXXX' }, _, { now, mode }) => [{ type: 'WithdrawalRevoked', data: { on: mode === 'import' ? on : dayIn(now) } }],
     }),
     CompleteWithdrawal: command({
       by: ['System'], from: ['noticeGiven'], to: 'withdrawn', emits: ['MembershipWithdrawn'], guards: ['MEM-4'], input: schema('MembershipWithdrawn').partial(),

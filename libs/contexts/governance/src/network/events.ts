@@ -11,9 +11,11 @@ const Categories = z.array(Category).min(1);
 /** Which majority decides which question: `admission`, `charter`, `statement`, `membership`, `other`. */
 const DecisionRules = z.record(z.string(), Rule);
 const Count = z.int().positive();
+/** None longer than ten years: a day computed with one has to stay a day of four-digit years. */
+const [Hours, Days, Months] = [Count.max(87_600), Count.max(3650), Count.max(120)];
 
 export const RulesOfProcedure = z.object({
-  silence: z.object({ defaultHours: Count, minHours: Count, crisisHours: Count }),
+  silence: z.object({ defaultHours: Hours, minHours: Hours, crisisHours: Hours }),
   statement: z.object({ signatories: z.int().nonnegative(), parliaments: z.int().nonnegative() }),
   signature: z.object({ policy: z.enum(['add-until-closing', 'fixed-at-opening']) }),
   /** How many of a hundred entitled members have to take part in a ballot. */
@@ -25,8 +27,8 @@ export const RulesOfProcedure = z.object({
   /** Those left out are as in data/charter-defaults.ts. */
   periods: z
     .object({
-      objectionDays: Count, amendmentNoticeDays: Count, graceMonths: Count, reviewDays: Count, withdrawalNoticeMonths: Count, coolingOffMonths: Count,
-      lapseMonths: Count,
+      objectionDays: Days, amendmentNoticeDays: Days, graceMonths: Months, reviewDays: Days, withdrawalNoticeMonths: Months, coolingOffMonths: Months,
+      lapseMonths: Months,
     })
     .partial()
     .optional(),

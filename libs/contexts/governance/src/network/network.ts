@@ -44,6 +44,11 @@ const misplaced = (seats: readonly { groupId: string; parliamentId: string }[], 
   return wrong !== undefined && refuse('network.other-parliament', { group: wrong.groupId }, 'NET-5');
 };
 const repeats = (ids: readonly string[]) => new Set(ids).size < ids.length;
+/** Language tags do not differ by case. */
+const languageTwice = (...lists: readonly (readonly string[])[]) =>
+  lists.some((list) => repeats(list.map((tag) => tag.toLowerCase()))) && refuse('network.language-twice', {}, 'NET-4');
+/** Its own ids only, not what every object answers to. */
+const isOpen = ({ amendments }: Network, id: string) => Object.hasOwn(amendments, id);
 
 export const network = defineAggregate<Network, NetworkSchemas, NetworkEvidence>({
   name: 'Network',
@@ -73,16 +78,20 @@ export const network = defineAggregate<Network, NetworkSchemas, NetworkEvidence>
       decide: (input, state) => (state.secretariat === input.partnerId ? [] : [{ type: 'NetworkSecretariatDesignated', data: input }]),
     }),
     AdoptCharter: records('CharterAdopted', {
-      by: ['Steering'], from: ['initiative'], to: 'constituted', guards: ['NET-2'],
-      guard: ({ decisionRules, categories }) => [
+      by: ['Steering'], from: ['initiative'], to: 'constituted', guards: ['NET-2', 'NET-4'],
+      guard: ({ decisionRules, categories, languages }) => [
+        languageTwice(languages.official, languages.working),
         rulesMissing(decisionRules),
         !categories.includes('full') && refuse('network.nobody-could-vote', {}, 'NET-2'),
       ],
     }),
     ProposeCharterAmendment: command({
       by: ['Member'], from: ['constituted'], to: 'same', emits: ['CharterAmendmentProposed'], guards: ['NET-3'],
-      // Left out, notice ends on the first day that the rules allow.
-      input: schema('CharterAmendmentProposed').omit({ amendmentId: true, proposers: true }).partial({ noticeUntil: true }),
+      // Left out, notice ends on the first day that the rules allow. Of the past a source tells it, and who proposed.
+      input: schema('CharterAmendmentProposed')
+        .omit({ amendmentId: true })
+        .partial({ noticeUntil: true })
+        .extend({ proposers: schema('CharterAmendmentProposed').shape.proposers.optional().meta({ import: true }) }),
       guard: ({ noticeUntil }, state, { now, actor, evidence }) => {
         const { amendmentNoticeDays: days } = settingsOf(state).periods;
         const first = daysAfter(dayIn(now), days);
@@ -91,12 +100,16 @@ export const network = defineAggregate<Network, NetworkSchemas, NetworkEvidence>
           noticeUntil !== undefined && noticeUntil < first && refuse('network.notice-too-short', { days, first }, 'NET-3'),
         ];
       },
-      decide: ({ text, noticeUntil }, state, { newId, actor, now }) => {
-        const { amendmentNoticeDays: days } = settingsOf(state).periods;
-        const until = noticeUntil ?? daysAfter(dayIn(now), days);
+      decide: ({ text, noticeUntil, proposers }, state, { newId, actor, now, mode }) => {
+        const amendmentId = newId(0);
+        if (mode === 'import')
+          return proposers === undefined || noticeUntil === undefined
+            ? refuse('network.amendment-not-told', {}, 'G3')
+            : [{ type: 'CharterAmendmentProposed', data: { amendmentId, text, proposers, noticeUntil } }];
+        const until = noticeUntil ?? daysAfter(dayIn(now), settingsOf(state).periods.amendmentNoticeDays);
         return actor.onBehalfOf === undefined
           ? refuse('network.not-a-voting-member', {}, 'NET-3')
-          : [{ type: 'CharterAmendmentProposed', data: { amendmentId: newId(0), text, proposers: [actor.onBehalfOf], noticeUntil: until } }];
+          : [{ type: 'CharterAmendmentProposed', data: { amendmentId, text, proposers: [actor.onBehalfOf], noticeUntil: until } }];
       },
     }),
     AdoptCharterAmendment: command({
@@ -113,7 +126,7 @@ export const network = defineAggregate<Network, NetworkSchemas, NetworkEvidence>
         ];
       },
       decide: (input, state) => {
-        if (!(input.amendmentId in state.amendments)) return refuse('network.no-such-amendment', {}, 'NET-3');
+        if (!isOpen(state, input.amendmentId)) return refuse('network.no-such-amendment', {}, 'NET-3');
         if (state.charters.some((c) => c.version === input.newVersion)) return refuse('network.version-exists', { version: input.newVersion }, 'NET-2');
         return [{ type: 'CharterAmended', data: input }];
       },
@@ -122,7 +135,7 @@ export const network = defineAggregate<Network, NetworkSchemas, NetworkEvidence>
       by: ['Steering'], from: ['constituted'], to: 'same', emits: ['CharterAmendmentRejected'], guards: ['NET-3'], input: schema('CharterAmendmentRejected'),
       guard: ({ amendmentId }, _, { evidence }) => decided(amendmentId, evidence, 'rejected'),
       decide: (input, state) =>
-        input.amendmentId in state.amendments ? [{ type: 'CharterAmendmentRejected', data: input }] : refuse('network.no-such-amendment', {}, 'NET-3'),
+        isOpen(state, input.amendmentId) ? [{ type: 'CharterAmendmentRejected', data: input }] : refuse('network.no-such-amendment', {}, 'NET-3'),
     }),
     AdoptRulesOfProcedure: command({
       by: ['Steering'], from: ['constituted'], to: 'same', emits: ['RulesOfProcedureAdopted'], guards: ['NET-2'], input: schema('RulesOfProcedureAdopted'),
@@ -138,7 +151,7 @@ export const network = defineAggregate<Network, NetworkSchemas, NetworkEvidence>
     DesignateLanguages: command({
       by: ['Steering'], from: ['initiative', 'constituted'], to: 'same', emits: ['OfficialLanguagesDesignated'], guards: ['NET-4'],
       input: schema('OfficialLanguagesDesignated'),
-      guard: ({ official, working }) => (repeats(official) || repeats(working) ? refuse('network.language-twice', {}, 'NET-4') : undefined),
+      guard: ({ official, working }) => [languageTwice(official, working)],
       decide: (input, state) => (state.languages === languagesOf(input) ? [] : [{ type: 'OfficialLanguagesDesignated', data: input }]),
     }),
     ElectSteeringCommittee: command({
@@ -153,6 +166,7 @@ export const network = defineAggregate<Network, NetworkSchemas, NetworkEvidence>
     RotateChair: command({
       by: ['Steering'], from: ['constituted'], to: 'same', emits: ['NetworkChairRotated'], guards: ['NET-5'], input: schema('NetworkChairRotated').omit({ from: true }),
       guard: ({ to }, _, { evidence }) => [
+        repeats(to.map((c) => c.personId)) && refuse('network.seat-held-twice', {}, 'NET-5'),
         repeats(to.map((c) => c.parliamentId)) && refuse('network.parliament-chairs-twice', {}, 'NET-5'),
         misplaced(to, evidence),
       ],

@@ -1,0 +1,41 @@
+// What every benchmark stands in: a scratch folder, rows to report, children that end with it.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { table } from './table.mjs';
+
+export const root = join(import.meta.dirname, '../..');
+
+const children = new Set();
+/** A child process that is ended with this one, however this one ends. */
+export function keep(child) {
+  children.add(child);
+  child.once('exit', () => children.delete(child));
+  return child;
+}
+
+/** Runs a benchmark; its rows go to run.mjs where that started it, and to the terminal where not. */
+export async function bench(measure) {
+  const given = process.env.COMITY_BENCH_SCRATCH;
+  const scratch = given ?? mkdtempSync(join(tmpdir(), 'comity-bench-'));
+  process.once('exit', () => {
+    for (const child of children) child.kill('SIGKILL');
+    if (given === undefined) rmSync(scratch, { recursive: true, force: true });
+  });
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => process.exit(1));
+  // Whoever started it has gone.
+  process.once('disconnect', () => process.exit(1));
+
+  const rows = [];
+  const notes = [];
+  const folder = (name) => mkdtempSync(join(scratch, `${name}-`));
+  try {
+    await measure({ row: (row) => rows.push(row), note: (text) => notes.push(text), folder, scratch });
+  } catch (error) {
+    console.error(error);
+    process.exit(1);
+  }
+  if (process.send === undefined) console.log([table(rows), ...notes].join('\n'));
+  else await new Promise((resolve) => process.send({ rows, notes }, resolve));
+  process.exit(0);
+}
