@@ -74,3 +74,23 @@ describe.each(contexts.map((context) => [context.name, context] as const))('the 
     expect(dutiesOf(context)).not.toEqual([]);
   });
 });
+
+describe('the words of the workspace', () => {
+  const web = { namespace: 'web', folder: join(root, 'apps/web/src/locales') };
+  const sources = globSync('apps/web/src/**/*.{ts,tsx}', { cwd: root }).map((file) => read(join(root, file)));
+
+  it('are the same messages in every language, well formed, with the plurals of each', () => {
+    expect(checkResources([web])).toEqual([]);
+  });
+  it('are there for whatever the pages say, and none is left over', () => {
+    const own = keysOf(web, 'en');
+    const elsewhere = new Set([...keysOf(COMMON, 'en'), ...contexts.flatMap((context) => [...keysOf(localesOf(context), 'en')])]);
+    const said = new Set(sources.flatMap((text) => all(text, /\bt\(\s*'([A-Za-z][A-Za-z0-9.-]*)'/g)));
+    expect(said.size).toBeGreaterThan(100);
+    expect([...said].filter((key) => !own.has(key) && !elsewhere.has(key))).toEqual([]);
+    // A key that is put together, `t(`kind.${k}`)`, or handed on as a text counts as said by its first word.
+    const texts = sources.join('\n');
+    const unsaid = [...own].filter((key) => !said.has(key) && !texts.includes(`'${key}'`) && !texts.includes(`"${key}"`) && !texts.includes(`\`${key.split('.')[0]}.`));
+    expect(unsaid).toEqual([]);
+  });
+});

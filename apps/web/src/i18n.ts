@@ -39,7 +39,7 @@ export async function startLanguages(lang: string): Promise<i18n> {
   await i18next
     .use(icuFormat())
     .use(initReactI18next)
-    .init({ lng: lang, fallbackLng: false, ns: ['web'], defaultNS: 'web', resources: {}, interpolation: { escapeValue: false }, returnNull: false });
+    .init({ lng: lang, fallbackLng: false, ns: ['web'], defaultNS: 'web', nsSeparator: false, resources: {}, interpolation: { escapeValue: false }, returnNull: false });
   shapes = await get<Record<string, Shape>>('/api/v1/event-shapes');
   await changeLanguage(lang);
   return i18next;

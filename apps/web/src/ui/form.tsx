@@ -130,7 +130,7 @@ function Pairs({ name, path, schema, value, errors, onChange }: FieldProps) {
       {pairs.map(([key, v], i) => (
         <div key={i} className="row">
           <input aria-label={t('key')} value={key} onChange={(e) => put(pairs.map((p, j) => (i === j ? [e.target.value, p[1]] : p)))} />
-          <Field name={t('value.of', { key })} path={`${path}.${key}`} schema={child} value={v} required={false} errors={errors} onChange={(n) => put(pairs.map((p, j) => (i === j ? [p[0], n] : p)))} />
+          <Field name={t('valueFor', { key })} path={`${path}.${key}`} schema={child} value={v} required={false} errors={errors} onChange={(n) => put(pairs.map((p, j) => (i === j ? [p[0], n] : p)))} />
         </div>
       ))}
       <button type="button" className="quiet" onClick={() => put([...pairs, ['', emptyOf(child)]])}>{t('add')}</button>

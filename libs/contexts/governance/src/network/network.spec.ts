@@ -99,8 +99,9 @@ describe('the languages of a network', () => {
     given(launched).when('DesignateLanguages', designated, { actor: secretariat }).refuses('not-permitted');
   });
   it('NET-4 touch nothing that was adopted before', () => {
-    const before = given(...constituted).when('DesignateLanguages', { ...designated, official: ['fr'] });
-    expect({ ...before.state, languages: null }).toEqual({ ...given(...constituted).when('DesignateLanguages', {}).state, languages: null });
+    const unchanged = given(...constituted).when('DesignateLanguages', { ...designated, effectiveOn: charter.effectiveOn });
+    const fewer = given(...constituted).when('DesignateLanguages', { ...designated, official: ['fr'] });
+    expect({ ...fewer.state, languages: null }).toEqual({ ...unchanged.state, languages: null });
   });
   it('NET-4 stand once in each list, however their tags are written', () => {
     given(...constituted).when('DesignateLanguages', { ...designated, official: ['en', 'fr', 'en'] }).refuses('network.language-twice', 'NET-4');
@@ -139,6 +140,8 @@ describe('the bodies of a network', () => {
     given(...constituted, rotated).when('RotateChair', { to, on: '2026-11-23' })
       .yields(happened('NetworkChairRotated', { from: [seatOf('p')], to, on: '2026-11-23' }));
     given(...constituted, rotated).when('RotateChair', { to: [seatOf('p')], on: '2026-11-23' }).changesNothing();
+    given(...constituted, happened('NetworkChairRotated', { from: [], to, on: '2026-03-01' })).when('RotateChair', { to: to.toReversed(), on: '2026-11-23' })
+      .changesNothing();
     given(...constituted).when('RotateChair', { to, on: '2026-11-23' }, { actor: secretariat }).refuses('not-permitted');
   });
   it('NET-5 no parliament and no person holds two seats of the chair', () => {

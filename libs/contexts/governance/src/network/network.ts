@@ -44,6 +44,8 @@ const misplaced = (seats: readonly { groupId: string; parliamentId: string }[], 
   return wrong !== undefined && refuse('network.other-parliament', { group: wrong.groupId }, 'NET-5');
 };
 const repeats = (ids: readonly string[]) => new Set(ids).size < ids.length;
+/** Who holds the chair, in whatever order the seats are named. */
+const heldBy = (seats: Network['chairs']) => seats.map((s) => `${s.parliamentId} ${s.groupId} ${s.personId}`).toSorted().join(', ');
 /** Language tags do not differ by case. */
 const languageTwice = (...lists: readonly (readonly string[])[]) =>
   lists.some((list) => repeats(list.map((tag) => tag.toLowerCase()))) && refuse('network.language-twice', {}, 'NET-4');
@@ -171,7 +173,7 @@ export const network = defineAggregate<Network, NetworkSchemas, NetworkEvidence>
         misplaced(to, evidence),
       ],
       decide: (input, state) =>
-        JSON.stringify(input.to) === JSON.stringify(state.chairs) ? [] : [{ type: 'NetworkChairRotated', data: { from: state.chairs, ...input } }],
+        heldBy(input.to) === heldBy(state.chairs) ? [] : [{ type: 'NetworkChairRotated', data: { from: state.chairs, ...input } }],
     }),
     EstablishRegionalChapter: command({
       by: ['Steering'], from: ['constituted'], to: 'same', emits: ['RegionalChapterEstablished'], input: schema('RegionalChapterEstablished'),
