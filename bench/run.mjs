@@ -1,6 +1,6 @@
 // npm run bench: every benchmark in turn, or those that are named: npm run bench -- append live
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { cpus, loadavg, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { ownNode, root } from '../scripts/own-node.mjs';
@@ -18,12 +18,14 @@ if (spawnSync(ownNode, [join(root, 'scripts/build.mjs'), '--if-needed'], { stdio
 
 const scratch = mkdtempSync(join(tmpdir(), 'comity-bench-'));
 let running;
-const tidy = () => {
-  running?.kill('SIGTERM');
-  if (existsSync(scratch)) rmSync(scratch, { recursive: true, force: true });
-};
-process.once('exit', tidy);
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => process.exit(1));
+process.once('exit', () => rmSync(scratch, { recursive: true, force: true, maxRetries: 5 }));
+// The benchmark ends its own children; its folders go when it is gone.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
+  process.once(signal, () => {
+    if (running === undefined) process.exit(1);
+    running.once('close', () => process.exit(1));
+    running.kill('SIGTERM');
+  });
 
 function run(name) {
   return new Promise((resolve) => {

@@ -2,10 +2,9 @@
 // under new names, so that each kind of event, stream and view has its natural share.
 import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { ProcessStore } from '#platform/runtime';
 import { categoryOf, comparePositions, derivedId, idOf, START, SqliteEventStore } from '#platform/event-store';
 import { Identity } from '#platform/identity';
-import { openPlatform } from '#platform/runtime';
+import { openPlatform, ProcessStore } from '#platform/runtime';
 import { root } from './bench.mjs';
 
 export const EVENTS = 100_000;
@@ -13,21 +12,22 @@ const { contexts } = await import('../../dist/apps/server/src/contexts.js');
 const { setUpDemo } = await import('../../dist/apps/server/src/demo.js');
 /** Parliaments and networks are few; the things of every copy refer to the same ones. */
 const SHARED = new Set(['parliament', 'network']);
-const CREATION_WORDS = ['Harbour', 'Orchard', 'Lantern', 'Meridian', 'Compass', 'Granite', 'Willow', 'Beacon', 'Delta', 'Summit', 'Prairie', 'Estuary', 'Juniper'];
+const WORDS = ['Harbour', 'Orchard', 'Lantern', 'Meridian', 'Compass', 'Granite', 'Willow', 'Beacon', 'Delta', 'Summit', 'Prairie', 'Estuary', 'Juniper'];
 
-export const open = (folder) => openPlatform({ folder, contexts, log: silent });
-const silent = { error: (...all) => console.error(...all), warn() {}, info() {}, debug() {} };
+const log = { error: (...all) => console.error(...all), warn() {}, info() {}, debug() {} };
+const open = (folder) => openPlatform({ folder, contexts, log });
 
 /** A value with the ids of one copy in place of the first ones. */
 function renamed(value, names) {
   if (typeof value === 'string') return names.get(value) ?? value;
   if (Array.isArray(value)) return value.map((part) => renamed(part, names));
   if (value === null || typeof value !== 'object') return value;
-  return Object.fromEntries(Object.entries(value).map(([key, part]) => [names.get(key) ?? key, renamed(part, names)]));
+  // A capacity may be called as a person is; it is no id.
+  return Object.fromEntries(Object.entries(value).map(([key, part]) => [names.get(key) ?? key, key === 'capacity' ? part : renamed(part, names)]));
 }
 /** Titles of the copies differ, so that a search has something to choose. */
 function retold(data, k) {
-  const word = `${CREATION_WORDS[k % CREATION_WORDS.length]} ${k}`;
+  const word = `${WORDS[k % WORDS.length]} ${k}`;
   const titled = (text) => (text && typeof text === 'object' && typeof text.en === 'string' ? { ...text, en: `${text.en} ${word}` } : text);
   return Object.fromEntries(Object.entries(data).map(([key, part]) => [key, /^(name|names|title|titles|subject)$/.test(key) ? titled(part) : part]));
 }
@@ -56,7 +56,6 @@ async function multiply(store, events) {
     count += acts.length;
     await Promise.all(acts.map(({ stream, revision, event }) => store.append(stream, revision - 1, [event])));
   }
-  return copied.length;
 }
 
 /** Makes the folder once for a run: events, accounts, views that stand at the end, nothing left to do by rule. Copy it before use. */
@@ -84,7 +83,7 @@ async function make(folder) {
 }
 
 /** A copy of the folder for one use. */
-export async function filledFolder({ scratch, folder }, { views = true } = {}) {
+export async function filledFolder({ scratch, folder }) {
   const made = join(scratch, 'filled');
   if (!existsSync(made)) {
     const making = join(scratch, 'filling');
@@ -93,7 +92,7 @@ export async function filledFolder({ scratch, folder }, { views = true } = {}) {
     renameSync(making, made);
   }
   const copy = folder('filled');
-  cpSync(made, copy, { recursive: true, filter: (path) => !/\.lock$/.test(path) && (views || !/views\.db/.test(path)) });
+  cpSync(made, copy, { recursive: true });
   return copy;
 }
 

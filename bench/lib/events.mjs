@@ -36,7 +36,6 @@ export async function write({ writers, seconds, append }) {
     }
   };
   const running = Promise.all(Array.from({ length: writers }, (_, w) => writer(w)));
-  // A loop of appends alone never lets a timer be late by more than one commit: timers work here.
   const wait = (s) => Promise.race([running, new Promise((resolve) => setTimeout(resolve, s * 1000))]);
   await wait(seconds / 4);
   measuring = true;

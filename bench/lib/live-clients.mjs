@@ -40,7 +40,6 @@ async function connect({ name, count, ordered, ...target }) {
   const group = {
     name, ordered, sockets: [],
     took(at) {
-      // The first act tells what is sent; the others are counted.
       if (times.push(at) < count) return;
       process.send({ name, times: times.map(String) });
       times.length = 0;

@@ -3,7 +3,7 @@
 const number = (value, digits) => (value === undefined || value === null || Number.isNaN(value) ? '' : value.toFixed(digits));
 const short = (value) => {
   if (value === undefined || value === null || Number.isNaN(value)) return '';
-  return value >= 1000 ? Math.round(value).toLocaleString('en-US') : number(value, value >= 100 ? 0 : value >= 10 ? 1 : 2);
+  return value >= 1000 ? Math.round(value).toLocaleString('en-US') : number(value, value >= 100 ? 0 : value >= 10 ? 1 : value >= 0.1 || value === 0 ? 2 : 4);
 };
 
 const COLUMNS = [

@@ -13,7 +13,7 @@ export function HomePage() {
     <>
       <Title above={t('home.above')}>{me?.account ? t('home.hello', { name: me.account.displayName }) : t('home.title')}</Title>
       {!me?.account && <p className="lead">{t('home.lead')}</p>}
-      <div className="grid">
+      <div className="grid home">
         {me?.account && (
           <Card title={t('needsYou', { n: inbox.data?.duties.length ?? 0 })} className="wide">
             <Duties duties={inbox.data?.duties.slice(0, 6)} />

@@ -76,7 +76,7 @@ export function StatementPage() {
         </Card>
         <div className="grid">
           <Card title={t('signatories', { n: doc.signatories.filter((s) => !s.withdrawn).length })}>
-            <p>{t('progress', { have: doc.progress.signatories.have, need: doc.progress.signatories.need })}</p>
+            {doc.progress.signatories.need > 0 && <p>{t('progress', { have: doc.progress.signatories.have, need: doc.progress.signatories.need })}</p>}
             <ul className="plain">{doc.signatories.map((s) => <li key={s.personId} className={s.withdrawn ? 'withdrawn' : ''}><bdi>{s.snapshot.name}</bdi> <span className="muted">{[s.snapshot.title, s.snapshot.party].filter(Boolean).join(', ')}</span> — <Ref category="parliament" id={s.snapshot.parliament} />{s.later && <em> {t('later')}</em>}{s.withdrawn && <em> {t('withdrawn')} <At instant={s.withdrawn.at} /></em>}</li>)}</ul>
           </Card>
           <Card title={t('crossParty')}>

@@ -39,7 +39,9 @@ export const activated = (category: DataOf<'MembershipActivated'>['category'] = 
   happened('MembershipActivated', { ...admission, category, groupNames: { en: 'Group for Prevention' } });
 export const watched = [activated(), happened('PreventiveWatchOpened', { grounds, reviewOn })];
 export const alerted = [activated(), happened('AlertDeclared', { grounds, reviewOn, decisionRef: 'd-alert' })];
-export const suspension = { grounds, effectiveAt: '2026-11-20T12:00:00Z', decisionRef: 'd-suspend', rightsWithheld: ['vote' as const, 'sign' as const, 'draft' as const] };
+export const suspension: DataOf<'MembershipSuspended'> = {
+  grounds, effectiveAt: '2026-11-20T12:00:00Z', decisionRef: 'd-suspend', rightsWithheld: ['vote', 'sign', 'draft'],
+};
 export const suspended = [activated(), happened('MembershipSuspended', suspension)];
 export const inTransition = [...suspended, happened('TransitionOpened', { benchmarks: ['Elections are held'], reviewOn })];
 export const inAbeyance = (graceUntil = '2027-05-30', before = [activated()]) => [

@@ -42,7 +42,8 @@ describe('who votes', () => {
   });
   it.each(['associate', 'observer', 'prospective'] as const)('MEM-1 an %s member does not', (category) => {
     expect(mayVote(stateOf(activated(category)))).toBe(false);
-    expect(mayVote(stateOf(activated(category), happened('MembershipCategoryChanged', { from: category, to: 'full', decisionRef: 'd', effectiveOn: '2026-02-01' })))).toBe(true);
+    const promoted = happened('MembershipCategoryChanged', { from: category, to: 'full', decisionRef: 'd', effectiveOn: '2026-02-01' });
+    expect(mayVote(stateOf(activated(category), promoted))).toBe(true);
   });
 });
 
@@ -77,8 +78,9 @@ describe('the focal point', () => {
       .yieldsTypes('FocalPointDesignated');
   });
   it('MEM-6 is named in every standing but suspension and by nobody else', () => {
-    for (const past of [[activated()], watched, alerted, inTransition]) given(...past).when('DesignateFocalPoint', focal, { actor: chair }).yieldsTypes('FocalPointDesignated');
-    for (const past of [suspended, inAbeyance(), leaving()]) given(...past).when('DesignateFocalPoint', focal, { actor: chair }).refuses('illegal-transition');
+    const name = (past: Parameters<typeof given>) => given(...past).when('DesignateFocalPoint', focal, { actor: chair });
+    for (const past of [[activated()], watched, alerted, inTransition]) name(past).yieldsTypes('FocalPointDesignated');
+    for (const past of [suspended, inAbeyance(), leaving()]) name(past).refuses('illegal-transition');
     for (const actor of [chairQ, member, clerk, actors.steering]) given(activated()).when('DesignateFocalPoint', focal, { actor }).refuses('not-permitted');
   });
   it('MEM-6 that does not answer leads to a watch at most: no rule suspends or expels anybody', () => {

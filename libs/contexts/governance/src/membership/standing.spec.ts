@@ -95,7 +95,8 @@ describe('abeyance', () => {
   it('MEM-5 is entered by rule, without a ground or a decision', () => {
     for (const past of [[activated()], watched, alerted])
       given(...past).when('EnterAbeyance', asleep, { actor: system }).yields(happened('MembershipHeldInAbeyance', asleep));
-    for (const past of [suspended, inTransition, leaving(), inAbeyance()]) given(...past).when('EnterAbeyance', asleep, { actor: system }).refuses('illegal-transition');
+    for (const past of [suspended, inTransition, leaving(), inAbeyance()])
+      given(...past).when('EnterAbeyance', asleep, { actor: system }).refuses('illegal-transition');
     given(activated()).when('EnterAbeyance', asleep).refuses('not-permitted');
   });
   it('MEM-5 ends when the group is constituted anew within the grace period', () => {
@@ -154,20 +155,23 @@ describe('withdrawal', () => {
     given(...leaving('2016-12-31')).when('RevokeWithdrawal', {}, imported).yields(happened('WithdrawalRevoked', { on: 'XXXX' }));
   });
   it('MEM-4 is revoked before its day, not on it', () => {
-    const revoke = (now: string, actor: (typeof actors)[keyof typeof actors] = chair) => given(...leaving()).when('RevokeWithdrawal', { on: '2020' }, { actor, now });
+    const revoke = (now: string, actor: (typeof actors)[keyof typeof actors] = chair) =>
+      given(...leaving()).when('RevokeWithdrawal', { on: '2020' }, { actor, now });
     revoke('2027-02-22T23:59:59Z').yields(happened('WithdrawalRevoked', { on: '2027-02-22' }));
     revoke('2027-02-23T00:00:00Z').refuses('membership.notice-over', 'MEM-4');
     revoke('2026-12-01T00:00:00Z', actors.officer).refuses('not-permitted');
     given(activated()).when('RevokeWithdrawal', {}, { actor: chair }).refuses('illegal-transition');
   });
   it('MEM-2 MEM-4 is no way out of a standing: who revokes it is back in the one that he left', () => {
-    const back = [[activated()], watched, alerted, suspended].map((past) => given(...leaving('2027-02-23', past)).when('RevokeWithdrawal', {}, { actor: chair }).state);
+    const revoked = (past: typeof suspended) => given(...leaving('2027-02-23', past)).when('RevokeWithdrawal', {}, { actor: chair }).state;
+    const back = [[activated()], watched, alerted, suspended].map(revoked);
     expect(back.map((s) => [s.status, s.withdrawsOn, s.beforeNotice, s.suspendedFrom])).toEqual([
       ['active', null, null, null], ['watch', null, null, null], ['alert', null, null, null], ['suspended', null, null, '2026-11-20T12:00:00Z'],
     ]);
   });
   it('MEM-4 is complete on its day, by rule', () => {
-    const complete = (now: string, input: object = {}, occasion: object = {}) => given(...leaving()).when('CompleteWithdrawal', input, { actor: system, now, ...occasion });
+    const complete = (now: string, input: object = {}, occasion: object = {}) =>
+      given(...leaving()).when('CompleteWithdrawal', input, { actor: system, now, ...occasion });
     const gone = happened('MembershipWithdrawn', { effectiveOn: '2027-02-23' });
     complete('2027-02-22T23:59:59Z').refuses('membership.notice-runs', 'MEM-4');
     complete('2027-02-23T00:00:00Z', { effectiveOn: '2027-02-23' }).yields(gone);

@@ -22,8 +22,8 @@ export const decided = (status: string, rule = 'two-thirds', id = 'a1', type = '
 
 const languages = { official: ['en', 'fr'], working: ['en', 'fr', 'es', 'ar', 'pt', 'rw'] };
 export const launch: DataOf<'NetworkInitiativeLaunched'> = {
-  networkId: 'net', names: { en: 'Network for Prevention', fr: 'Réseau pour la prévention' }, aims: { en: 'To act before it happens.' }, launchedOn: '[2013-12..2014]',
-  sources: [],
+  networkId: 'net', names: { en: 'Network for Prevention', fr: 'Réseau pour la prévention' }, aims: { en: 'To act before it happens.' },
+  launchedOn: '[2013-12..2014]', sources: [],
 };
 export const charter: DataOf<'CharterAdopted'> = {
   charterId: 'c1', version: '1', documentRef: 'Charter of January', categories: ['full', 'associate', 'observer'],

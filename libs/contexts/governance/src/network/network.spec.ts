@@ -1,5 +1,7 @@
 import { NOW, specify } from '#kernel/testing';
-import { actors, charter, constituted, decided, designated, happened, known, launch, launched, procedure, proposed, rotated, seatOf } from './fixtures.contract.js';
+import {
+  actors, amended, charter, constituted, decided, designated, happened, known, launch, launched, procedure, proposed, rotated, seatOf,
+} from './fixtures.contract.js';
 import { network, settingsOf } from './network.js';
 
 const given = specify(network, { actor: actors.chair, evidence: known });
@@ -23,7 +25,8 @@ describe('an initiative', () => {
     given(launched).when('DesignateSecretariat', mandate, { evidence: { ...known, partnerListed: false } }).refuses('network.unknown-partner', 'NET-1');
     given(launched).when('DesignateSecretariat', mandate, { ...imported, evidence: { ...known, partnerListed: false } }).yields(secretariatNamed);
     given(launched, secretariatNamed).when('DesignateSecretariat', mandate).changesNothing();
-    given(launched, secretariatNamed).when('DesignateSecretariat', { ...mandate, partnerId: 'x-other' }).yieldsTypes('NetworkSecretariatDesignated');
+    for (const other of [{ partnerId: 'x-other' }, { mandate: 'Depositary alone.' }])
+      given(launched, secretariatNamed).when('DesignateSecretariat', { ...mandate, ...other }).yieldsTypes('NetworkSecretariatDesignated');
     given(launched).when('DesignateSecretariat', mandate, { actor: groupChair }).refuses('not-permitted');
   });
   it('NET-1 has no bodies, no rules and no chapters before its charter', () => {
@@ -174,8 +177,7 @@ describe('the end of a network', () => {
     given(launched).when('DissolveNetwork', end, { actor: secretariat }).refuses('not-permitted');
     const over = [...proposed, happened('NetworkDissolved', end)];
     given(...over).when('DissolveNetwork', end).refuses('illegal-transition');
-    given(...over).when('AdoptCharterAmendment', { amendmentId: 'a1', newVersion: '2', effectiveOn: '2027-01-01', decisionRef: 'd1' }, { evidence: decided('adopted') })
-      .refuses('illegal-transition');
+    given(...over).when('AdoptCharterAmendment', amended, { evidence: decided('adopted') }).refuses('illegal-transition');
     given(...over).when('DesignateSecretariat', mandate).refuses('illegal-transition');
   });
 });

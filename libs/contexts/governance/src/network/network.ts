@@ -1,7 +1,7 @@
 import { type Circumstances, CLEAR, defineAggregate, refuse, type Refusal, rowsFor } from '#kernel';
 import { dayIn, daysAfter } from '../calendar.js';
 import { NetworkEvents, type NetworkSchemas } from './events.js';
-import { charterOn, evolveNetwork, initialNetwork, languagesOf, type Network, settingsOf } from './state.js';
+import { charterOn, evolveNetwork, initialNetwork, languagesOf, mandateOf, type Network, settingsOf, wordingOf } from './state.js';
 
 export { charterOn, type Network, type Settings, settingsOf } from './state.js';
 
@@ -77,7 +77,7 @@ export const network = defineAggregate<Network, NetworkSchemas, NetworkEvidence>
       by: ['NetSec', 'Steering'], from: ['initiative', 'constituted'], to: 'same', emits: ['NetworkSecretariatDesignated'], guards: ['NET-1'],
       input: schema('NetworkSecretariatDesignated'),
       guard: ({ partnerId }, _, { evidence }) => (evidence.partnerListed ? undefined : refuse('network.unknown-partner', { partner: partnerId }, 'NET-1')),
-      decide: (input, state) => (state.secretariat === input.partnerId ? [] : [{ type: 'NetworkSecretariatDesignated', data: input }]),
+      decide: (input, state) => (state.secretariat === mandateOf(input) ? [] : [{ type: 'NetworkSecretariatDesignated', data: input }]),
     }),
     AdoptCharter: records('CharterAdopted', {
       by: ['Steering'], from: ['initiative'], to: 'constituted', guards: ['NET-2', 'NET-4'],
@@ -102,22 +102,20 @@ export const network = defineAggregate<Network, NetworkSchemas, NetworkEvidence>
           noticeUntil !== undefined && noticeUntil < first && refuse('network.notice-too-short', { days, first }, 'NET-3'),
         ];
       },
-      decide: ({ text, noticeUntil, proposers }, state, { newId, actor, now, mode }) => {
-        const amendmentId = newId(0);
-        if (mode === 'import')
-          return proposers === undefined || noticeUntil === undefined
-            ? refuse('network.amendment-not-told', {}, 'G3')
-            : [{ type: 'CharterAmendmentProposed', data: { amendmentId, text, proposers, noticeUntil } }];
-        const until = noticeUntil ?? daysAfter(dayIn(now), settingsOf(state).periods.amendmentNoticeDays);
-        return actor.onBehalfOf === undefined
-          ? refuse('network.not-a-voting-member', {}, 'NET-3')
-          : [{ type: 'CharterAmendmentProposed', data: { amendmentId, text, proposers: [actor.onBehalfOf], noticeUntil: until } }];
+      decide: ({ text, noticeUntil: until, proposers: told }, state, { newId, actor, now, mode }) => {
+        const imported = mode === 'import';
+        const noticeUntil = until ?? (imported ? undefined : daysAfter(dayIn(now), settingsOf(state).periods.amendmentNoticeDays));
+        const proposers = imported ? told : actor.onBehalfOf === undefined ? undefined : [actor.onBehalfOf];
+        if (imported && (noticeUntil === undefined || proposers === undefined)) return refuse('network.amendment-not-told', {}, 'G3');
+        if (noticeUntil === undefined || proposers === undefined) return refuse('network.not-a-voting-member', {}, 'NET-3');
+        const open = Object.values(state.amendments).some(({ wording }) => wording === wordingOf({ text, proposers }));
+        return open ? [] : [{ type: 'CharterAmendmentProposed', data: { amendmentId: newId(0), text, proposers, noticeUntil } }];
       },
     }),
     AdoptCharterAmendment: command({
       by: ['Steering'], from: ['constituted'], to: 'same', emits: ['CharterAmended'], guards: ['NET-3'], input: schema('CharterAmended'),
       guard: ({ amendmentId, effectiveOn, decisionRules, categories }, state, ctx) => {
-        const [today, notice] = [dayIn(ctx.now), state.amendments[amendmentId] ?? ''];
+        const [today, notice] = [dayIn(ctx.now), state.amendments[amendmentId]?.noticeUntil ?? ''];
         return [
           ...decided(amendmentId, ctx.evidence, 'adopted'),
           qualified(state, ctx),

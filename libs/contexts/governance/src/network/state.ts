@@ -16,8 +16,9 @@ export interface Network {
   readonly charters: readonly Charter[];
   readonly rules: z.output<typeof RulesOfProcedure> | null;
   readonly rulesVersions: readonly string[];
-  /** Open amendments of the charter and the end of their notice. */
-  readonly amendments: Readonly<Record<string, string>>;
+  /** Open amendments of the charter: the end of their notice, and what was proposed by whom in their own words. */
+  readonly amendments: Readonly<Record<string, { readonly noticeUntil: string; readonly wording: string }>>;
+  /** Which partner is the secretariat, from when and by which mandate, in its own words. */
   readonly secretariat: string | null;
   readonly chairs: z.output<NetworkSchemas['NetworkChairRotated']>['to'];
   readonly chapters: readonly string[];
@@ -56,16 +57,22 @@ const known = (periods: { readonly [name: string]: number | undefined }) =>
   Object.fromEntries(Object.entries(periods).filter(([, value]) => value !== undefined));
 
 export const languagesOf = (d: z.output<NetworkSchemas['OfficialLanguagesDesignated']>) => JSON.stringify([d.official, d.working, d.effectiveOn]);
-const without = (all: Readonly<Record<string, string>>, id: string) => Object.fromEntries(Object.entries(all).filter(([k]) => k !== id));
+/** The same words of the same groups are the same proposal, whatever day it names. */
+export const wordingOf = ({ text, proposers }: Pick<z.output<NetworkSchemas['CharterAmendmentProposed']>, 'text' | 'proposers'>) =>
+  JSON.stringify([Object.entries(text).toSorted(([a], [b]) => (a < b ? -1 : 1)), proposers.toSorted()]);
+export const mandateOf = (d: z.output<NetworkSchemas['NetworkSecretariatDesignated']>) => JSON.stringify([d.partnerId, d.from, d.mandate]);
+const without = (all: Network['amendments'], id: string) => Object.fromEntries(Object.entries(all).filter(([k]) => k !== id));
 
 export const evolveNetwork: AggregateDefinition<Network, NetworkSchemas>['evolve'] = {
   NetworkInitiativeLaunched: (state) => ({ ...state, status: 'initiative' }),
-  NetworkSecretariatDesignated: (state, d) => ({ ...state, secretariat: d.partnerId }),
+  NetworkSecretariatDesignated: (state, d) => ({ ...state, secretariat: mandateOf(d) }),
   CharterAdopted: (state, { version, effectiveOn, decisionRules, categories, languages }) => ({
     ...state, status: 'constituted', charters: [...state.charters, { version, effectiveOn, decisionRules, categories }],
     languages: languagesOf({ ...languages, effectiveOn }),
   }),
-  CharterAmendmentProposed: (state, d) => ({ ...state, amendments: { ...state.amendments, [d.amendmentId]: d.noticeUntil } }),
+  CharterAmendmentProposed: (state, d) => ({
+    ...state, amendments: { ...state.amendments, [d.amendmentId]: { noticeUntil: d.noticeUntil, wording: wordingOf(d) } },
+  }),
   CharterAmended: (state, d) => {
     const { decisionRules = {}, categories = [] } = state.charters.at(-1) ?? {};
     const next = { version: d.newVersion, effectiveOn: d.effectiveOn, decisionRules: d.decisionRules ?? decisionRules, categories: d.categories ?? categories };

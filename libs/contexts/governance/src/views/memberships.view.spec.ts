@@ -1,4 +1,4 @@
-import { fold, type RecordedEvent, type Row, type View } from '#kernel';
+import { fold, type Row, type View } from '#kernel';
 import { NOW } from '#kernel/testing';
 import type { MembershipEvent } from '../membership/events.js';
 import {
@@ -14,8 +14,8 @@ const folded = (events: readonly MembershipEvent[], validTime?: string): Row<Mem
       recordedAt: NOW, actor: actors.steering, mode: 'live' as const, label: membership.label(stateOf(events), e), commandId: `c${i}`, correlationId: `c${i}`,
       ...(validTime === undefined ? {} : { validTime }),
     };
-    const event: RecordedEvent = { ...e, id: `e${i}`, stream: 'membership-m1', category: 'membership', streamId: 'm1', revision: i + 1, position: String(i + 1), meta };
-    return fold(memberships as View<MembershipDoc>, row, event);
+    const at = { id: `e${i}`, stream: 'membership-m1', category: 'membership', streamId: 'm1', revision: i + 1, position: String(i + 1) };
+    return fold(memberships as View<MembershipDoc>, row, { ...e, ...at, meta });
   }, null)!;
 const doc = (...events: MembershipEvent[]) => folded(events).doc;
 const duties = (...events: MembershipEvent[]) => memberships.duties!(doc(...events)).map((d) => `${d.kind} ${d.holder} ${d.command ?? '-'} ${d.deadline ?? '-'}`);

@@ -1,4 +1,4 @@
-import { fold, type RecordedEvent, type Row, type View } from '#kernel';
+import { fold, type Row, type View } from '#kernel';
 import { NOW } from '#kernel/testing';
 import {
   actors, amended, amendment, charter, constituted, designated, happened, launch, launched, procedure, proposed, rotated, seatOf, text,
@@ -10,9 +10,10 @@ import { type NetworkDoc, networks } from './networks.view.js';
 const stateOf = (events: readonly NetworkEvent[]) => events.reduce((s, e) => network.evolve[e.type](s, e.data as never), network.initial);
 const folded = (events: readonly NetworkEvent[]): Row<NetworkDoc> =>
   events.reduce<Row<NetworkDoc> | null>((row, e, i) => {
-    const meta = { recordedAt: NOW, actor: actors.chair, mode: 'live' as const, label: network.label(stateOf(events), e), commandId: `c${i}`, correlationId: `c${i}` };
-    const event: RecordedEvent = { ...e, id: `e${i}`, stream: 'network-net', category: 'network', streamId: 'net', revision: i + 1, position: String(i + 1), meta };
-    return fold(networks as View<NetworkDoc>, row, event);
+    const label = network.label(stateOf(events), e);
+    const meta = { recordedAt: NOW, actor: actors.chair, mode: 'live' as const, label, commandId: `c${i}`, correlationId: `c${i}` };
+    const at = { id: `e${i}`, stream: 'network-net', category: 'network', streamId: 'net', revision: i + 1, position: String(i + 1) };
+    return fold(networks as View<NetworkDoc>, row, { ...e, ...at, meta });
   }, null)!;
 const doc = (...events: NetworkEvent[]) => folded(events).doc;
 const duties = (...events: NetworkEvent[]) => networks.duties!(doc(...events)).map((d) => `${d.kind} ${d.holder} ${d.command} ${d.deadline ?? '-'}`);
@@ -30,8 +31,8 @@ describe('the page of a network', () => {
       launched, named, ...proposed.slice(1), adopted, ruled, rotated, happened('RegionalChapterEstablished', chapter), dissolved,
     ];
     for (let n = 1; n <= life.length; n++) {
-      const state = stateOf(life.slice(0, n));
-      expect(doc(...life.slice(0, n))).toMatchObject({ status: state.status, chairs: state.chairs, charters: state.charters, secretariat: state.secretariat && named.data });
+      const { status, chairs, charters, secretariat } = stateOf(life.slice(0, n));
+      expect(doc(...life.slice(0, n))).toMatchObject({ status, chairs, charters, secretariat: secretariat && named.data });
     }
   });
   it('NET-1 begins with names and aims, and waits for its secretariat', () => {
@@ -47,8 +48,8 @@ describe('the page of a network', () => {
       charters: [{ version: '1', categories: charter.categories }, { version: '2', categories: ['full'] }], amendments: [{ outcome: 'adopted', decisionRef: 'd1' }],
     });
     const second = happened('CharterAmendmentProposed', { ...amendment, amendmentId: 'a2', text });
-    expect(doc(...proposed, second, happened('CharterAmendmentRejected', { amendmentId: 'a2', decisionRef: 'd2' })).amendments.map((a) => [a.outcome, a.decisionRef]))
-      .toEqual([['open', null], ['rejected', 'd2']]);
+    const after = doc(...proposed, second, happened('CharterAmendmentRejected', { amendmentId: 'a2', decisionRef: 'd2' }));
+    expect(after.amendments.map((a) => [a.outcome, a.decisionRef])).toEqual([['open', null], ['rejected', 'd2']]);
   });
   it('NET-4 shows official and working languages apart', () => {
     expect(doc(...constituted).languages).toEqual(charter.languages);
@@ -79,6 +80,7 @@ describe('the page of a network', () => {
     expect(networks.columns!['status']!(page)).toBe('constituted');
   });
   it('is not made by an event that comes without its beginning', () => {
-    for (const event of [named, ...constituted.slice(1), adopted, ruled, rotated, dissolved]) expect(networks.on[event.type]!(null, event.data as never, {} as never)).toBeNull();
+    for (const { type, data } of [named, ...constituted.slice(1), adopted, ruled, rotated, dissolved])
+      expect(networks.on[type]!(null, data as never, {} as never)).toBeNull();
   });
 });
