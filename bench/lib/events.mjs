@@ -14,7 +14,7 @@ export function clauseAdded(n) {
       recordedAt: new Date().toISOString(),
       actor: { personId: 'xa-chair', capacity: 'chair', onBehalfOf: 'xa-group' },
       mode: 'exercise',
-      label: { tlp: 'AMBER', audience: ['group:xa-group', 'group:xb-group'] },
+      label: { tlp: 'AMBER', groups: ['xa-group', 'xb-group'] },
       commandId,
       correlationId: commandId,
     },

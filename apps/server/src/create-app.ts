@@ -3,14 +3,12 @@ import { existsSync } from 'node:fs';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { IoAdapter } from '@nestjs/platform-socket.io';
-import { SwaggerModule } from '@nestjs/swagger';
 import { checkSameSite } from '#platform/identity';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Server, ServerOptions } from 'socket.io';
 import { AppModule } from './app.module.js';
-import { Catalogue } from './http/catalogue.js';
+import { serveDocumentation } from './http/documentation.js';
 import { acceptStrictJson } from './http/strict-json.js';
-import { openApiOf } from './http/openapi.js';
 import { admit } from './http/viewer.js';
 import type { Services } from './services.js';
 
@@ -56,7 +54,7 @@ export async function createApp(services: Services, webRoot: string): Promise<Ne
   });
   acceptStrictJson(fastify);
   letGo(fastify);
-  SwaggerModule.setup('api/docs', app, () => openApiOf(app, app.get(Catalogue)), { jsonDocumentUrl: 'api/openapi.json', yamlDocumentUrl: 'api/openapi.yaml' });
+  serveDocumentation(app);
   if (existsSync(webRoot)) serveWorkspace(app, webRoot);
   app.enableShutdownHooks([]);
   return app;

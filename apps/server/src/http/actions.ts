@@ -19,7 +19,7 @@ const schemas = new WeakMap<object, unknown>();
 export function inputSchema(row: { readonly input: z.ZodType }): unknown {
   const known = schemas.get(row);
   if (known !== undefined) return known;
-  const made = z.toJSONSchema(row.input, { io: 'input', unrepresentable: 'any' });
+  const { $schema: _, ...made } = z.toJSONSchema(row.input, { io: 'input', unrepresentable: 'any' });
   schemas.set(row, made);
   return made;
 }

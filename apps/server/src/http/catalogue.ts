@@ -31,6 +31,9 @@ export class Catalogue {
   query(path: string): Query | undefined {
     return this.#queries.get(path);
   }
+  get queries(): readonly Query[] {
+    return [...this.#queries.values()];
+  }
   aggregate(collection: string): Aggregate | undefined {
     return this.#aggregates.get(collection);
   }

@@ -8,16 +8,17 @@ import { kebab } from './kebab.js';
 
 const problemResponse = { description: 'Refused', content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } } };
 
-/** OpenAPI 3 from the same schemas that check the commands: one path for each command and each collection. */
+/** OpenAPI 3.1, whose schemas are JSON Schema 2020-12, from the same schemas that check the commands: one path for each command and each collection. */
 export function openApiOf(app: INestApplication, catalogue: Catalogue): OpenAPIObject {
   const config = new DocumentBuilder()
     .setTitle('Comity')
     .setDescription('Commands and reads of a network of parliamentary groups. Mutations need a session cookie, the header x-comity-csrf and JSON.')
     .setVersion('1')
+    .setOpenAPIVersion('3.1.0')
     .addCookieAuth('comity')
     .build();
   const document = SwaggerModule.createDocument(app, config);
-  const envelope = z.toJSONSchema(CommandBody, { io: 'input', unrepresentable: 'any' }) as { properties: Record<string, unknown> };
+  const { $schema: _, ...envelope } = z.toJSONSchema(CommandBody, { io: 'input', unrepresentable: 'any' }) as { $schema: string; properties: Record<string, unknown> };
   document.components ??= {};
   document.components.schemas = { ...document.components.schemas, ...SCHEMAS } as NonNullable<typeof document.components.schemas>;
   const generic = /\/api\/v1\/\{collection\}/;
@@ -39,6 +40,8 @@ export function openApiOf(app: INestApplication, catalogue: Catalogue): OpenAPIO
       } as never;
     }
   }
+  for (const { path, summary } of catalogue.queries)
+    document.paths[`/api/v1/${path}`] = { get: { tags: ['Composed reads'], summary, responses: { 200: { description: 'Found' } } } } as never;
   return document;
 }
 

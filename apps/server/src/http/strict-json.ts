@@ -63,7 +63,6 @@ const refused = (error: unknown): Problem =>
 export function acceptStrictJson(fastify: FastifyInstance): void {
   fastify.removeAllContentTypeParsers();
   fastify.addContentTypeParser<Buffer>('application/json', { parseAs: 'buffer' }, (_, body, done) => {
-    if (body.length === 0) return done(null, undefined);
     try {
       done(null, parseStrictJson(body));
     } catch (error) {
