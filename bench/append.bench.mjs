@@ -40,6 +40,8 @@ async function closedLoop(open, folder, writers) {
 
 /** Open loop: so many events a second arrive, whether the last is answered or not. */
 async function paced(store, name) {
+  // A worker that is still starting is not what is asked about.
+  await store.append(`statement-${name}-first`, 0, [clauseAdded(0)]);
   const samples = [];
   const open = [];
   const { held99, heldMost } = await withLoop(async () => {

@@ -128,6 +128,7 @@ describe('Joining: a group applies and is admitted', () => {
   test('the group is admitted, and a member by rule', async () => {
     const { applicant, cochair } = it_;
     await cochair.does('applications', 'a1', 'AdmitApplicant', { decisionRef: 'd1' });
+    expect((await applicant.history('applications', 'a1')).at(-1)?.doc.basis).toMatchObject({ decisionRef: 'd1' });
     const { status, outcome } = await applicant.doc('applications', 'a1');
     expect({ status, decisionRef: outcome.decisionRef }).toEqual({ status: 'admitted', decisionRef: 'd1' });
     const rows = await applicant.rows('memberships', { groupId: 'xc-group' });

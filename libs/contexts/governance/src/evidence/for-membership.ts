@@ -23,6 +23,7 @@ export const gatherForMembership: Gather<Membership, MembershipEvidence> = async
     decision: cited && { status: cited.status, aboutThis: cited.subject?.type === 'membership' && cited.subject.id === id },
     alreadyMember: activates && (await belongsTo(world, asked.groupId ?? '', asked.networkId ?? '', id)),
     groupNames: activates ? await namesOf(world, asked.groupId ?? '') : null,
+    charterVersion: charter?.version ?? null,
     categories: charter?.categories ?? null,
     periods: settingsOf(net).periods,
   };

@@ -19,13 +19,13 @@ export const happened = <K extends MembershipEvent['type']>(type: K, data: DataO
 
 const settled: MembershipEvidence = {
   id: 'm1', decision: { status: 'adopted', aboutThis: true }, alreadyMember: false, groupNames: { en: 'Group for Prevention' },
-  categories: ['full', 'associate', 'observer'], periods: { reviewDays: 90, withdrawalNoticeMonths: 3 },
+  charterVersion: '1.0', categories: ['full', 'associate', 'observer'], periods: { reviewDays: 90, withdrawalNoticeMonths: 3 },
 };
 export const known = (over: Partial<MembershipEvidence> = {}): MembershipEvidence => ({ ...settled, ...over });
 export const undecided = known({ decision: { status: 'ballot', aboutThis: true } });
 export const decidedElse = known({ decision: { status: 'adopted', aboutThis: false } });
 /** An initiative has no charter under which a decision could be taken. */
-export const initiative = known({ decision: null, categories: null });
+export const initiative = known({ decision: null, charterVersion: null, categories: null });
 
 export const admission = { membershipId: 'm1', groupId: 'g-p', networkId: 'net', category: 'full' as const, since: '2026-01-15' };
 export const grounds = ['No annual report for two years'];

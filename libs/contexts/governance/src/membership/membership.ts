@@ -14,6 +14,8 @@ export interface MembershipEvidence {
   /** Has the group another membership of the same network that has not ended? */
   readonly alreadyMember: boolean;
   readonly groupNames: Readonly<Record<string, string>> | null;
+  /** Version of the charter in force; null for an initiative. */
+  readonly charterVersion: string | null;
   /** Categories by the charter in force; null where there is none. */
   readonly categories: readonly string[] | null;
   readonly periods: { readonly reviewDays: number; readonly withdrawalNoticeMonths: number };
@@ -184,6 +186,7 @@ export const membership = defineAggregate<Membership, MembershipSchemas, Members
     }),
   },
 
+  basis: (_, { evidence: { charterVersion } }) => ({ charterVersion }),
   evolve: evolveMembership,
   groups: (state) => [state.groupId],
   label: () => CLEAR,

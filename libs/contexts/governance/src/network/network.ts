@@ -181,6 +181,7 @@ export const network = defineAggregate<Network, NetworkSchemas, NetworkEvidence>
     DissolveNetwork: records('NetworkDissolved', { by: ['Plenary'], from: ['initiative', 'constituted'], to: 'dissolved' }),
   },
 
+  basis: (state, { now }) => ({ charterVersion: charterOn(state, dayIn(now))?.version, rulesVersion: state.rulesVersions.at(-1) }),
   evolve: evolveNetwork,
   groups: () => [],
   label: () => CLEAR,
