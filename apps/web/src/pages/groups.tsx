@@ -5,6 +5,7 @@ import type { MouDoc } from '#contexts/agreements';
 import { useList, useMe, useOne, useWords } from '../context.js';
 import { Actions, NewButton } from '../ui/actions.js';
 import { Source } from '../ui/acts.js';
+import { DecisionsOn, OpenDecision } from '../ui/deciding.js';
 import { Card, Fact, Facts, NowAndHistory, Title, Waiting } from '../ui/page.js';
 import { Mode, Ref, State, Text, When } from '../ui/text.js';
 import { Queried } from './record.js';
@@ -114,6 +115,8 @@ function Membership({ id, doc, revision }: { id: string; doc: MembershipDoc; rev
       {doc.abeyance && <p className="muted">{t('graceUntil')} <When edtf={doc.abeyance.graceUntil} /></p>}
       {doc.focalPoint && <Facts><Fact name="focalPoint"><Ref category="person" id={doc.focalPoint.personId} /></Fact></Facts>}
       <Actions collection="memberships" id={id} revision={revision} />
+      <OpenDecision on={{ type: 'membership', id }} />
+      <DecisionsOn on={{ type: 'membership', id }} />
     </div>
   );
 }

@@ -1,7 +1,8 @@
 import { useNavigate, useParams } from '@tanstack/react-router';
-import type { ApplicationDoc, DecisionDoc } from '#contexts/governance';
+import type { ApplicationDoc } from '#contexts/governance';
 import { useList, useMe, useOne, useWords } from '../context.js';
 import { Actions, NewButton } from '../ui/actions.js';
+import { DecisionsOn, OpenDecision } from '../ui/deciding.js';
 import { Card, Empty, Fact, Facts, NowAndHistory, Title, Waiting } from '../ui/page.js';
 import { At, Mode, Ref, State, When } from '../ui/text.js';
 
@@ -16,7 +17,10 @@ export function JoiningPage() {
   return (
     <>
       <Title after={t('joining.what')}>{t('place.joining')}</Title>
-      <NewButton collection="applications" create="ExpressInterest" preset={() => (group ? { groupId: group } : {})} onDone={(id) => void go({ to: '/joining/$id', params: { id } })} />
+      <div className="row wrap">
+        <NewButton collection="applications" create="ExpressInterest" preset={() => (group ? { groupId: group } : {})} onDone={(id) => void go({ to: '/joining/$id', params: { id } })} />
+        <NewButton collection="applications" create="IssueInvitation" onDone={(id) => void go({ to: '/joining/$id', params: { id } })} />
+      </div>
       <Waiting of={applications} />
       {applications.data?.rows.length === 0 && <Empty what="joining.empty" />}
       <ul className="cards">
@@ -40,10 +44,8 @@ function Ref2({ id }: { id: string }) {
 
 export function ApplicationPage() {
   const { t } = useWords();
-  const go = useNavigate();
   const { id } = useParams({ strict: false });
   const application = useOne<ApplicationDoc>('applications', id);
-  const decisions = useList<DecisionDoc>(`decisions?subject=${id}`).data?.rows ?? [];
   if (!application.data) return <Waiting of={application} />;
   const { doc, mode, revision } = application.data;
   const at = STEPS.indexOf(doc.status as (typeof STEPS)[number]);
@@ -53,7 +55,7 @@ export function ApplicationPage() {
       <ol className="stepper" aria-label={t('steps')}>{STEPS.map((s, i) => <li key={s} aria-current={s === doc.status ? 'step' : undefined} className={i <= at ? 'done' : ''}>{t(`state.MembershipApplication.${s}`)}</li>)}</ol>
       <NowAndHistory collection="applications" id={id!}>
         <Actions collection="applications" id={id!} revision={revision} first={['AdmitApplicant', 'RaiseObjection', 'SubmitApplication', 'AssessEligibility', 'CirculateApplication', 'SupplyInformation']} />
-        {['circulated', 'recommended'].includes(doc.status) && <NewButton collection="decisions" create="OpenBallot" preset={() => ({ subject: { type: 'application', id, revision, title: { en: `Admission of ${doc.groupId}`, fr: `Admission de ${doc.groupId}` } }, rule: 'simple', quorum: 1, secret: false })} onDone={(made) => void go({ to: '/decisions/$id', params: { id: made } })} />}
+        {['circulated', 'recommended'].includes(doc.status) && <OpenDecision on={{ type: 'application', id: id! }} />}
         <div className="grid">
           <Card title={t('application')}>
             <Facts>
@@ -63,16 +65,17 @@ export function ApplicationPage() {
               <Fact name="field.contact"><bdi>{doc.contact}</bdi></Fact>
             </Facts>
           </Card>
-          {doc.assessment && <Card title={t('assessment')}><ul className="plain">{doc.assessment.criteria.map((c) => <li key={c.id}>{c.met ? '✓' : '✗'} <bdi>{c.id}</bdi>: {c.evidence}</li>)}</ul></Card>}
+          {doc.assessment && <Card title={t('assessment')}><ul className="plain">{doc.assessment.criteria.map((c) => <li key={c.id}>{c.met ? '✓' : '✗'} <bdi>{c.id}</bdi>: <bdi>{c.evidence}</bdi></li>)}</ul></Card>}
           {doc.circulatedTo.length > 0 && (
             <Card title={t('objections')}>
               <p>{t('objectionsUntil')} <At instant={doc.objectionDeadline} /></p>
-              <p>{t('circulatedTo')} {doc.circulatedTo.map((g) => <span key={g}><Ref category="group" id={g} /> </span>)}</p>
+              <p>{t('circulatedTo')}</p>
+              <ul className="plain">{doc.circulatedTo.map((g) => <li key={g}><Ref category="group" id={g} /></li>)}</ul>
               {doc.objections.length === 0 ? <p className="muted">{t('noObjections')}</p> : <ul className="plain">{doc.objections.map((o) => <li key={o.by}><Ref category="group" id={o.by} />: {o.text} {o.withdrawn && <em>({t('withdrawn')})</em>}</li>)}</ul>}
             </Card>
           )}
           {doc.questions.length > 0 && <Card title={t('questions')}>{doc.questions.map((q, i) => <div key={i}><p>{q.questions.join(' ')} <span className="muted">{t('until')} <When edtf={q.dueOn} /></span></p><p>{q.answers?.join(' ') ?? <span className="muted">{t('notAnswered')}</span>}</p></div>)}</Card>}
-          {decisions.length > 0 && <Card title={t('place.decisions')}><ul className="plain">{decisions.map((d) => <li key={d.id}><Ref category="decision" id={d.id} /> <State aggregate="DecisionProcedure" of={d.doc.status} /></li>)}</ul></Card>}
+          <DecisionsOn on={{ type: 'application', id: id! }} />
           {doc.outcome && <Card title={t('outcome')}><p><State aggregate="MembershipApplication" of={doc.status} /></p>{doc.outcome.reasons && <p>{doc.outcome.reasons}</p>}</Card>}
         </div>
       </NowAndHistory>

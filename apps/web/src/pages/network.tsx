@@ -4,6 +4,7 @@ import type { MembershipDoc, NetworkDoc } from '#contexts/governance';
 import type { Row } from '../api.js';
 import { useList, useWords } from '../context.js';
 import { Actions } from '../ui/actions.js';
+import { DecisionsOn, OpenDecision } from '../ui/deciding.js';
 import { Card, Empty, Fact, Facts, NowAndHistory, Title } from '../ui/page.js';
 import { Mode, Ref, State, Text, When } from '../ui/text.js';
 
@@ -29,6 +30,20 @@ export function NetworkPage() {
   );
 }
 
+function Amendment({ of: a }: { of: NetworkDoc['amendments'][number] }) {
+  const { t } = useWords();
+  const on = { type: 'charter-amendment', id: a.amendmentId } as const;
+  return (
+    <section>
+      <h3>{t('amendment')} <span className="state">{t(`amendmentIs.${a.outcome}`)}</span></h3>
+      <Text of={a.text} block />
+      <p className="muted">{a.proposers.map((g) => <span key={g}><Ref category="group" id={g} /> </span>)}· {t('noticeUntil')} <When edtf={a.noticeUntil} /></p>
+      {a.outcome === 'open' && <OpenDecision on={on} />}
+      <DecisionsOn on={on} />
+    </section>
+  );
+}
+
 function Network({ row, memberships, groups }: { row: Row<NetworkDoc>; memberships: Row<MembershipDoc>[]; groups: Row<GroupDoc>[] }) {
   const { t } = useWords();
   const { doc } = row;
@@ -42,6 +57,7 @@ function Network({ row, memberships, groups }: { row: Row<NetworkDoc>; membershi
           <Fact name="charter">{doc.charter ? t('charter.version', { version: doc.charter.version }) : t('charter.none')}</Fact>
         </Facts>
         <Actions collection="networks" id={row.id} revision={row.revision} />
+        {doc.amendments.map((a) => <Amendment key={a.amendmentId} of={a} />)}
         <h3>{t('members', { n: memberships.length })}</h3>
         <div className="scroll" tabIndex={0} role="region" aria-label={t('members', { n: memberships.length })}>
           <table>

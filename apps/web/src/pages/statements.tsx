@@ -3,6 +3,7 @@ import type { StatementDoc } from '#contexts/statements';
 import { directionOf, inLanguage } from '#platform/i18n/browser';
 import { useList, useMe, useNames, useOne, useWords } from '../context.js';
 import { Actions, NewButton } from '../ui/actions.js';
+import { DecisionsOn, OpenDecision } from '../ui/deciding.js';
 import { Card, Empty, Fact, Facts, NowAndHistory, Title, Waiting } from '../ui/page.js';
 import { At, Mode, Ref, State, Text, Tlp } from '../ui/text.js';
 
@@ -55,6 +56,7 @@ export function StatementPage() {
       <p className="lead">{t(`attribution.${doc.kind}`, { ...doc.attribution.counts, groupsCount: doc.attribution.counts.groups, groups: words.list(doc.endorsements.map((e) => groupName(e.groupId))) })}</p>
       {doc.next && <div className="next" role="note"><strong>{t('nextStep')}</strong> {t(`next.${doc.next.kind}`)}{doc.next.missing.length > 0 && <ul>{doc.next.missing.map((m, i) => <li key={i}>{t(`refusal.${m.refused}`, m.params)}</li>)}</ul>}</div>}
       <NowAndHistory collection="statements" id={id!}>
+        {doc.status === 'underDecision' && doc.frozen && <OpenDecision on={{ type: 'statement', id: id!, revision: doc.frozen.revision, digest: doc.frozen.digest }} />}
         <Actions collection="statements" id={id!} revision={revision} known={known} first={['SignStatement', 'EndorseAsGroup', 'Publish', 'StartDrafting', 'AddClause', 'MarkClauseAgreed', 'FreezeText']} />
         <Card title={t('text')}>
           {doc.clauses.length === 0 ? <p className="muted">{t('nothingYet')}</p> : (
@@ -91,6 +93,7 @@ export function StatementPage() {
             </Facts>
             {doc.frozen && <details><summary>{t('digests')}</summary><dl className="facts">{Object.entries(doc.frozen.digests).map(([l, d]) => <div key={l}><dt>{words.language(l)}</dt><dd><code dir="ltr">{d}</code></dd></div>)}</dl></details>}
           </Card>
+          <DecisionsOn on={{ type: 'statement', id: id! }} />
           {doc.reservations.length > 0 && <Card title={t('reservations')}><ul className="plain">{doc.reservations.map((r, i) => <li key={i}><Ref category="group" id={r.groupId} />: <Text of={r.text} /></li>)}</ul></Card>}
         </div>
       </NowAndHistory>

@@ -109,7 +109,9 @@ export function CommandDialog({ action, subject, preset, known = {}, onClose, on
 }
 
 /** A button for something new: a group, an application, a memorandum, a statement. */
-export function NewButton({ collection, create, preset, onDone }: { collection: string; create: string; preset?: (id: string) => Record<string, unknown>; onDone: (id: string) => void }) {
+export function NewButton({ collection, create, preset, given = {}, onDone }: {
+  collection: string; create: string; preset?: (id: string) => Record<string, unknown>; given?: Record<string, unknown>; onDone: (id: string) => void;
+}) {
   const { t } = useWords();
   const me = useMe();
   const [id, open] = useState<string | null>(null);
@@ -120,7 +122,7 @@ export function NewButton({ collection, create, preset, onDone }: { collection: 
   return (
     <>
       <button type="button" className="primary no-print" onClick={() => open(crypto.randomUUID())}>{t(`command.${create}`)}</button>
-      {id && <CommandDialog action={action} subject={{ collection, id }} preset={preset?.(id) ?? {}} known={{ given: idsOf(id) }} onClose={() => open(null)} onDone={onDone} />}
+      {id && <CommandDialog action={action} subject={{ collection, id }} preset={preset?.(id) ?? {}} known={{ given: { ...idsOf(id), ...given } }} onClose={() => open(null)} onDone={onDone} />}
     </>
   );
 }
