@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { io, type Socket } from 'socket.io-client';
 import { type Act, type Json, type Seat, World } from './world.js';
 
@@ -25,8 +26,9 @@ class Follower {
   }
 
   async follow(): Promise<void> {
-    const answer = (await this.socket.emitWithAck('follow', this.position === undefined ? {} : { after: this.position })) as { ok: boolean; position: string };
+    const answer = (await this.socket.emitWithAck('follow', this.position === undefined ? {} : { after: this.position })) as { ok: boolean; position: string; more: boolean };
     expect(answer.ok).toBe(true);
+    if (answer.more) return this.follow();
     this.position ??= answer.position;
   }
   #take({ position, entries }: Message): void {
@@ -166,6 +168,27 @@ describe('Live updates', () => {
     expect(last.acts.map((a) => a.doc.streamId).toSorted()).toEqual(ids.toSorted());
     const positions = last.acts.map((a) => BigInt(a.position));
     expect(positions).toEqual(positions.toSorted((a, b) => (a < b ? -1 : 1)));
+  });
+
+  test('who was away for long asks in several turns; what happens meanwhile comes after it, once', async () => {
+    const before = await world.head();
+    const { executor } = world.services.platform;
+    const register = (n: number) =>
+      executor.execute({
+        aggregate: 'Person', id: `p-away-${n}`, command: 'RecordPerson', commandId: randomUUID(), mode: 'live', actor: { personId: 'network-secretariat', capacity: 'network-secretariat' },
+        input: { personId: `p-away-${n}`, kind: 'parliamentarian', names: [{ full: `Person ${n}`, script: 'Latn', lang: 'en' }], sources: [] },
+      });
+    for (let n = 0; n < 1300; n++) expect(await register(n)).toMatchObject({ revision: 1 });
+    await world.settled();
+    const back = new Follower(socketOf({}));
+    back.position = before;
+    expect(await connect(back.socket)).toBeNull();
+    const following = back.follow();
+    await register(1300);
+    await following;
+    await back.until(() => back.acts.length >= 1301);
+    expect(back.received).toHaveLength(1301);
+    expect(back.acts.map((a) => a.doc.streamId)).toEqual(Array.from({ length: 1301 }, (_, n) => `p-away-${n}`));
   });
 
   test('a ticket is good once', async () => {

@@ -21,6 +21,7 @@ export class Live {
   #socket: Socket | null = null;
   #position: string | null = null;
   #signedIn = false;
+  #away = 1000;
   readonly #listeners = new Set<Listener>();
   state: LiveState = 'connecting';
 
@@ -40,7 +41,12 @@ export class Live {
     });
     socket.on('connect', () => this.#follow(socket));
     socket.on('activity', (message: Message) => this.#take(message));
-    socket.on('disconnect', () => this.#set('offline'));
+    socket.on('bye', ({ reconnectWithinMs }: { reconnectWithinMs: number }) => (this.#away = reconnectWithinMs));
+    socket.on('disconnect', (reason) => {
+      this.#set('offline');
+      // A server that ends the connection itself is not asked again by the library; all at once would be a storm.
+      if (reason === 'io server disconnect') setTimeout(() => this.#socket === socket && socket.connect(), Math.random() * this.#away);
+    });
     socket.on('connect_error', () => this.#set('offline'));
     socket.on('ended', () => void this.queries.invalidateQueries({ queryKey: ['session'] }));
     this.#socket = socket;
@@ -61,8 +67,9 @@ export class Live {
   #follow(socket: Socket): void {
     const after = this.#position;
     // What was missed comes as `activity`, before the answer.
-    socket.emit('follow', after === null ? {} : { after }, (answer: { ok: boolean; position: string }) => {
+    socket.emit('follow', after === null ? {} : { after }, (answer: { ok: boolean; position: string; more: boolean }) => {
       if (!answer.ok) return;
+      if (answer.more) return this.#follow(socket);
       if (after === null) {
         this.#position ??= answer.position;
         // What was read before the socket stood may lack what came in between.

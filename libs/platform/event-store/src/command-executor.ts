@@ -186,7 +186,7 @@ export class CommandExecutor {
     );
     const last = past.at(-1);
     const loaded = { state, revision: past.length, position: last?.position ?? START, mode: past[0]?.meta.mode ?? null };
-    if (last) this.#states.set(stream, loaded);
+    this.#states.set(stream, loaded);
     return loaded;
   }
 }

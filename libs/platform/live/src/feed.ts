@@ -9,8 +9,8 @@ export interface LiveMessage {
   readonly entries: readonly Row<Activity>[];
   readonly names: Readonly<Record<string, Multilingual>>;
 }
-/** One message for the readers of one set of audience tokens. */
-export type Publish = (audience: readonly AudienceToken[], message: LiveMessage) => void;
+/** One message for the readers of one set of audience tokens; it is made only where somebody is there to be told. */
+export type Publish = (audience: readonly AudienceToken[], message: () => LiveMessage) => void;
 
 const CATCH_UP = 200;
 
@@ -47,9 +47,11 @@ export class LiveFeed {
     }
     for (const { label, rows } of byAudience.values()) {
       const audience = audienceOf(label);
-      // Whoever reads anything above CLEAR is of the network, or is named; so names of the network may stand in it.
-      const reader = this.views.reader(new Set(['public', ...(label.tlp === 'CLEAR' ? [] : ['network']), ...audience]));
-      publish(audience, { position: rows.at(-1)!.position, entries: rows, names: this.names(reader, rows) });
+      publish(audience, () => {
+        // Whoever reads anything above CLEAR is of the network, or is named; so names of the network may stand in it.
+        const reader = this.views.reader(new Set(['public', ...(label.tlp === 'CLEAR' ? [] : ['network']), ...audience]));
+        return { position: rows.at(-1)!.position, entries: rows, names: this.names(reader, rows) };
+      });
     }
   }
 

@@ -7,9 +7,11 @@ import { LiveFeed, type LiveMessage } from './feed.js';
 
 /** 1 MiB: a socket that lets more than this pile up is dropped; it comes back and catches up. */
 const MAX_BACKLOG = 1024 * 1024;
+/** So many messages of what was missed are sent at one asking: others have their turn in between. */
+const CATCH_UP_MESSAGES = 5;
 const Follow = z.object({ after: z.string().regex(/^\d{1,19}$/).optional() });
-/** Everything up to `position` has been sent. */
-type Following = { readonly ok: true; readonly position: string } | { readonly ok: false };
+/** Everything up to `position` has been sent; where there is `more`, it is asked for from there, and nothing new comes until then. */
+type Following = { readonly ok: true; readonly position: string; readonly more: boolean } | { readonly ok: false };
 
 interface Held {
   viewer: Viewer;
@@ -39,7 +41,7 @@ export class LiveGateway implements OnGatewayInit<Namespace>, OnGatewayConnectio
       next();
     });
     this.#stop = [
-      this.feed.start((audience, message) => this.#publish(audience, message)),
+      this.feed.start((audience, make) => this.#publish(audience, make)),
       this.identity.sessions.onRevoked(({ sessionId }) => this.#end(sessionId)),
     ];
   }
@@ -49,28 +51,31 @@ export class LiveGateway implements OnGatewayInit<Namespace>, OnGatewayConnectio
     if (session) void socket.join(`session:${session.sessionId}`);
   }
 
-  /** Rooms, then what was missed, in one go: what is published afterwards cannot overtake it, whatever the acknowledgement waits for. */
+  /** What was missed, then the rooms, in one turn of the loop: nothing is published in between, and nothing new can overtake the old. */
   @SubscribeMessage('follow')
   follow(@ConnectedSocket() socket: LiveSocket, @MessageBody() body: unknown): Following {
     const asked = Follow.safeParse(body ?? {});
     if (!asked.success) return { ok: false };
     const { tokens } = socket.data.viewer;
-    // The rooms are in this process: joining is done when the call returns.
-    void socket.join([...tokens].map((token) => `audience:${token}`));
     let { position } = this.feed;
-    for (let { after } = asked.data; after !== undefined; ) {
+    let { after } = asked.data;
+    for (let sent = 0; after !== undefined && sent < CATCH_UP_MESSAGES; sent++) {
       const { message, more } = this.feed.since(tokens, after);
       socket.emit('activity', message);
       ({ position } = message);
       after = more ? position : undefined;
     }
-    return { ok: true, position };
+    // The rooms are in this process: joining is done when the call returns.
+    if (after === undefined) void socket.join([...tokens].map((token) => `audience:${token}`));
+    return { ok: true, position, more: after !== undefined };
   }
 
   /** The one place from which acts are sent to sockets; it takes the audience. */
-  #publish(audience: readonly string[], message: LiveMessage): void {
+  #publish(audience: readonly string[], make: () => LiveMessage): void {
+    const rooms = audience.map((token) => `audience:${token}`).filter((room) => this.server.adapter.rooms.has(room));
+    if (rooms.length === 0) return;
     this.#dropSlow();
-    this.server.to(audience.map((token) => `audience:${token}`)).emit('activity', message);
+    this.server.to(rooms).emit('activity', make());
   }
 
   #dropSlow(): void {

@@ -58,12 +58,11 @@ export class BuildWriter {
     return stored ? rowOf(stored) : null;
   }
 
-  write(key: string, row: Row | null): void {
+  /** Writes what has changed since `before`, the row as it stands; what is derived and the same stays as it is. */
+  write(key: string, before: Row | null, row: Row | null): void {
     const { id: build, view } = this.build;
-    this.#sql.forget.run(build, key);
-    if (view.duties) this.#sql.discharge.run(build, key);
-    if (view.words ?? view.title) this.#unfind(key);
     if (row === null) {
+      this.#forget(key, before);
       this.#sql.remove.run(key);
       return;
     }
@@ -80,13 +79,40 @@ export class BuildWriter {
       title ? JSON.stringify(title) : null,
       ...values,
     );
-    for (const token of audienceOf(row.label)) this.#sql.admit.run(build, token, key);
-    for (const duty of view.duties?.(row.doc) ?? [])
-      this.#sql.charge.run(build, key, duty.kind, duty.holder, duty.deadline ?? null, duty.command ?? null);
-    if (title) {
-      const found = this.#sql.find.run(build, key, Object.values(title).join(' '), view.words?.(row.doc) ?? '');
+    const [was, is] = [before && this.#derived(before), this.#derived(row)];
+    if (was?.audience !== is.audience) {
+      if (before) this.#sql.forget.run(build, key);
+      for (const token of audienceOf(row.label)) this.#sql.admit.run(build, token, key);
+    }
+    if (was?.duties !== is.duties) {
+      if (before) this.#sql.discharge.run(build, key);
+      for (const duty of view.duties?.(row.doc) ?? [])
+        this.#sql.charge.run(build, key, duty.kind, duty.holder, duty.deadline ?? null, duty.command ?? null);
+    }
+    if (was?.found !== is.found) {
+      if (before) this.#unfind(key);
+      if (is.found === null) return;
+      const found = this.#sql.find.run(build, key, Object.values(title ?? {}).join(' '), view.words?.(row.doc) ?? '');
       this.#sql.link.run(build, key, found.lastInsertRowid);
     }
+  }
+
+  /** What is written beside the document, in a form that can be compared. */
+  #derived({ doc, label }: Row): { readonly audience: string; readonly duties: string; readonly found: string | null } {
+    const { view } = this.build;
+    const title = view.title?.(doc);
+    return {
+      audience: audienceOf(label).join('\n'),
+      duties: view.duties ? JSON.stringify(view.duties(doc)) : '',
+      found: title ? JSON.stringify([title, view.words?.(doc) ?? '']) : null,
+    };
+  }
+
+  #forget(key: string, before: Row | null): void {
+    if (before === null) return;
+    this.#sql.forget.run(this.build.id, key);
+    this.#sql.discharge.run(this.build.id, key);
+    this.#unfind(key);
   }
 
   #unfind(key: string): void {

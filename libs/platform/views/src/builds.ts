@@ -29,6 +29,7 @@ CREATE INDEX IF NOT EXISTS duties_of_key ON duties (build, key);
 CREATE VIRTUAL TABLE IF NOT EXISTS search USING fts5 (
   build UNINDEXED, key UNINDEXED, title, words, tokenize = "unicode61 remove_diacritics 2", prefix = '2 3'
 );
+INSERT INTO search (search, rank) VALUES ('rank', 'bm25(0, 0, 10, 1)');
 CREATE TABLE IF NOT EXISTS found (build INTEGER NOT NULL, key TEXT NOT NULL, docid INTEGER NOT NULL, PRIMARY KEY (build, key)) STRICT, WITHOUT ROWID;
 `;
 

@@ -28,6 +28,8 @@ export class ViewRunner {
     return new Promise((resolve, reject) => {
       this.#subscription = this.events.subscribe({
         after: this.views.checkpoint,
+        // While it catches up, larger transactions; live, a batch is what has just been recorded.
+        batch: 2000,
         onBatch: (stored, checkpoint) => this.#project(stored.map((e) => this.registry.decode(e)), checkpoint),
         onCaughtUp: () => resolve(),
         onError: (error) => {

@@ -3,6 +3,7 @@ import { type AudienceToken, fold, type RecordedEvent, type Row, type AnyView } 
 import { comparePositions, START } from '#platform/event-store';
 import { type Build, createBuild, dropBuild, SCHEMA, tableOf } from './builds.js';
 import { BuildWriter, rowOf } from './build-writer.js';
+import { Statements } from './statements.js';
 import { ViewReader } from './view-reader.js';
 
 /** What a committed batch did to one document. */
@@ -29,6 +30,7 @@ interface BuildRow {
  */
 export class ViewStore {
   readonly #db: DatabaseSync;
+  readonly #statements: Statements;
   readonly #writers = new Map<number, BuildWriter>();
   readonly #serving = new Map<string, Build>();
   readonly #checkpoints = new Map<number, string>();
@@ -39,8 +41,10 @@ export class ViewStore {
     readonly views: readonly AnyView[],
   ) {
     this.#db = new DatabaseSync(path);
-    this.#db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -65536;');
+    // Views can be built anew: they need no fsync of their own, and few checkpoints of the journal.
+    this.#db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 8000;');
     this.#db.exec(SCHEMA);
+    this.#statements = new Statements(this.#db);
     this.#open();
   }
 
@@ -91,6 +95,7 @@ export class ViewStore {
   /** Folds events into every build that has not had them, in one transaction with their checkpoints. */
   project(events: readonly RecordedEvent[], checkpoint: string): readonly Change[] {
     const changes: Change[] = [];
+    const moved: number[] = [];
     this.#transaction(() => {
       for (const [id, writer] of this.#writers) {
         const done = this.#checkpoints.get(id) ?? START;
@@ -98,11 +103,11 @@ export class ViewStore {
         const fresh = events.filter((e) => comparePositions(e.position, done) > 0);
         const made = this.#fold(writer, fresh);
         if (this.#serving.get(writer.build.view.name)?.id === id) changes.push(...made);
-        this.#db.prepare('UPDATE builds SET checkpoint = ? WHERE id = ?').run(checkpoint, id);
+        moved.push(id);
       }
+      this.#statements.prepare('UPDATE builds SET checkpoint = ? WHERE id IN (SELECT value FROM json_each(?))').run(checkpoint, JSON.stringify(moved));
     });
-    for (const [id] of this.#writers)
-      if (comparePositions(checkpoint, this.#checkpoints.get(id) ?? START) > 0) this.#checkpoints.set(id, checkpoint);
+    for (const id of moved) this.#checkpoints.set(id, checkpoint);
     this.#switch();
     return changes;
   }
@@ -120,7 +125,7 @@ export class ViewStore {
       if (after !== before) touched.set(key, { before: entry ? entry.before : before, after, event });
     }
     return [...touched].map(([id, { before, after, event }]) => {
-      writer.write(id, after);
+      writer.write(id, before, after);
       return { view: view.name, id, before, after, event };
     });
   }
@@ -143,7 +148,7 @@ export class ViewStore {
 
   /** Reads as somebody who holds these tokens; null reads everything and is for the system's own decisions only. */
   reader(tokens: ReadonlySet<AudienceToken> | null): ViewReader {
-    return new ViewReader(this.#db, (view) => this.#serving.get(view), () => [...this.#serving.values()], tokens);
+    return new ViewReader(this.#statements, (view) => this.#serving.get(view), () => [...this.#serving.values()], tokens);
   }
 
   /** Every document of a view in the order of its keys: for digests, exports and comparisons with a rebuild. */

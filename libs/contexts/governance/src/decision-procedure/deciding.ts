@@ -24,7 +24,7 @@ export const BreakSilence = part({
 
 /** A silence that has ended with everybody notified is observed, not prolonged; the system extends only for want of a notice (DEC-4). */
 export const ExtendSilence = part({
-  // Left out, the new end is as far ahead as the shortest silence of its urgency.
+  // Left out, the new end is as far ahead of now as the shortest silence of its urgency, outside quiet windows.
   input: schema('SilencePeriodExtended').partial({ newDeadline: true }),
   guard: ({ newDeadline }, state, ctx) => {
     const wanted = newDeadline ?? ctx.evidence.extension;
@@ -38,8 +38,9 @@ export const ExtendSilence = part({
   },
   decide: ({ newDeadline, reason }, { deadline }, { evidence }) => {
     const wanted = newDeadline ?? evidence.extension;
-    if (wanted === undefined || (deadline !== null && reached(wanted.instant, deadline)))
-      return refuse('decision.not-an-extension', { deadline: deadline ?? '' }, 'DEC-2');
+    const already = wanted !== undefined && deadline !== null && reached(wanted.instant, deadline);
+    if (already && reached(deadline, wanted.instant)) return [];
+    if (already || wanted === undefined) return refuse('decision.not-an-extension', { deadline: deadline ?? '' }, 'DEC-2');
     return [event('SilencePeriodExtended', { newDeadline: wanted, reason })];
   },
 });

@@ -1,5 +1,5 @@
 import type { Gather } from '#kernel';
-import { dayIn, hoursAfter, reached, wallTimeOf } from '../calendar.js';
+import { dayIn, dayNumber, daysAfter, hoursAfter, wallTimeOf } from '../calendar.js';
 import type { DecisionEvidence, DecisionProcedure, Subject } from '../decision-procedure/decision-procedure.js';
 import { QUESTION } from '../decision-procedure/outcome.js';
 import { charterOn, network, type Settings, settingsOf } from '../network/network.js';
@@ -17,19 +17,27 @@ interface Concerned {
 }
 const clock = (said: Said | undefined) => (said === undefined ? {} : { wallTime: wallTimeOf(said.instant, said.timezone) });
 
-/** As far ahead as the shortest silence of its urgency: from its end, or from now where that is past. */
-function extension({ status, deadline, urgency, timezone }: DecisionProcedure, { silence }: Settings, now: string): DecisionEvidence['extension'] {
-  if (status !== 'silence' || deadline === null) return undefined;
-  const hours = urgency === 'crisis' ? silence.crisisHours : silence.minHours;
-  const instant = hoursAfter(reached(deadline, now) ? now : deadline, hours);
-  return { instant, wallTime: wallTimeOf(instant, timezone) ?? instant, timezone };
+/**
+ * As far ahead of now as the shortest silence of its urgency, so that saying it again changes nothing; where that falls into a
+ * quiet window of the network and nothing is urgent, after the window (DEC-2).
+ */
+function extension({ status, urgency, timezone }: DecisionProcedure, { silence, quietWindows }: Settings, now: string): DecisionEvidence['extension'] {
+  if (status !== 'silence') return undefined;
+  const clockAt = (moment: string) => wallTimeOf(moment, timezone) ?? moment;
+  let instant = hoursAfter(now, urgency === 'crisis' ? silence.crisisHours : silence.minHours);
+  const quiet = urgency === 'ordinary' ? quietWindows.toSorted((a, b) => (a.from < b.from ? -1 : 1)) : [];
+  for (const { from, to } of quiet) {
+    const day = dayIn(clockAt(instant));
+    if (from <= day && day <= to) instant = daysAfter(instant, dayNumber(to) - dayNumber(day) + 1);
+  }
+  return { instant, wallTime: clockAt(instant), timezone };
 }
 
 /**
  * At opening: what is decided on, in which network, by which rules, and who may decide. Afterwards the procedure knows that
  * itself, and only its clock is asked for.
  */
-export const gatherForDecision: Gather<DecisionProcedure, DecisionEvidence> = async (world, { id, input, state, actor, now }) => {
+export const gatherForDecision: Gather<DecisionProcedure, DecisionEvidence> = async (world, { id, input, state, actor, mode, now }) => {
   const { subject, deadline, newDeadline } = input as Concerned;
   const found = subject === undefined || state.status !== 'none' ? undefined : await propositionOf(world, subject, actor);
   const networkId = found?.networkId ?? state.networkId;
@@ -49,6 +57,7 @@ export const gatherForDecision: Gather<DecisionProcedure, DecisionEvidence> = as
     silence: settings.silence,
     quietWindows: settings.quietWindows,
     ...clock(newDeadline ?? deadline),
-    extension: extension(state, settings, now),
+    // Until when a silence of the past was prolonged its source says, or nobody.
+    extension: mode === 'import' ? undefined : extension(state, settings, now),
   };
 };

@@ -75,7 +75,8 @@ async function ofStatement(world: World, id: string, actor: Actor): Promise<Prop
   return {
     networkId,
     subject: {
-      ready: frozen !== null && ['frozen', 'underDecision'].includes(doc.status), revision: frozen?.revision ?? null,
+      // Its sponsors submit it: before that the text is frozen, and nobody has asked the members.
+      ready: frozen !== null && doc.status === 'underDecision', revision: frozen?.revision ?? null,
       digests: frozen === null ? [] : [frozen.digest, ...Object.values(frozen.digests)], content: null, title: doc.subject ?? null,
     },
   };

@@ -1,5 +1,5 @@
 import { isRefusal, type FollowUp, type Reaction, type RecordedEvent, type Schedule, type World } from '#kernel';
-import { type CommandExecutor, comparePositions, derivedId, type EventStore, type Registry, type Subscription } from '#platform/event-store';
+import { type CommandExecutor, comparePositions, derivedId, type EventStore, type Registry, START, type Subscription } from '#platform/event-store';
 import type { ViewRunner } from '#platform/views';
 import type { Logger } from 'pino';
 import type { ProcessStore } from './process-store.js';
@@ -9,6 +9,7 @@ const SCHEDULES = 'schedules';
 /** setTimeout takes at most 2^31 - 1 ms; longer waits are taken in steps. */
 const LONGEST_WAIT = 2 ** 31 - 1;
 const RETRY_AFTER = 5_000;
+const KEPT_EVERY = 100;
 
 /**
  * Process managers and deadlines. Both follow the record with a checkpoint of their own; their commands carry ids derived
@@ -20,6 +21,9 @@ export class Processes {
   #subscriptions: Subscription[] = [];
   #timer: NodeJS.Timeout | undefined;
   #stopped = true;
+  /** How far each has come; the store knows it no later than after so many batches. */
+  readonly #positions = new Map<string, string>();
+  readonly #unkept = new Map<string, number>();
 
   constructor(
     private readonly events: EventStore,
@@ -42,14 +46,15 @@ export class Processes {
   }
 
   #follow(name: string, handle: (event: RecordedEvent) => Promise<void>): Promise<void> {
+    this.#positions.set(name, this.store.checkpoint(name));
     return new Promise((resolve) => {
       const subscribe = () => {
         const subscription = this.events.subscribe({
-          after: this.store.checkpoint(name),
+          after: this.#positions.get(name) ?? START,
           batch: 100,
           onBatch: async (stored, checkpoint) => {
             for (const event of stored) await handle(this.registry.decode(event));
-            this.store.advance(name, checkpoint);
+            this.#reached(name, checkpoint);
           },
           onCaughtUp: () => resolve(),
           onError: (error) => {
@@ -72,7 +77,15 @@ export class Processes {
         for (const [i, followUp] of followUps.entries()) await this.#give(followUp, reaction.name, event, derivedId(event.id, reaction.name, i));
       }
     }
-    this.store.advance(REACTIONS, event.position);
+    if (due.length > 0) this.#reached(REACTIONS, event.position, []);
+  }
+
+  /** Where something was done it is kept at once; that nothing was to be done may be found again after a crash. */
+  #reached(name: string, position: string, timers?: Parameters<ProcessStore['advance']>[2]): void {
+    this.#positions.set(name, position);
+    const since = (this.#unkept.get(name) ?? 0) + 1;
+    this.#unkept.set(name, timers === undefined && since < KEPT_EVERY ? since : 0);
+    if (timers !== undefined || since >= KEPT_EVERY) this.store.advance(name, position, timers);
   }
 
   #schedule(event: RecordedEvent): Promise<void> {
@@ -83,8 +96,9 @@ export class Processes {
           : { schedule: name, key: t.key, at: t.at, due: t.due, cause: event.id },
       ),
     );
-    this.store.advance(SCHEDULES, event.position, timers);
-    if (timers.length > 0) this.#arm();
+    if (timers.length === 0) return Promise.resolve();
+    this.#reached(SCHEDULES, event.position, timers);
+    this.#arm();
     return Promise.resolve();
   }
 
@@ -139,7 +153,7 @@ export class Processes {
 
   /** Resolves when the process managers have dealt with everything recorded, and with what they recorded themselves. */
   async settled(): Promise<void> {
-    while (!this.#stopped && comparePositions(this.store.checkpoint(REACTIONS), await this.events.head()) < 0)
+    while (!this.#stopped && comparePositions(this.#positions.get(REACTIONS) ?? START, await this.events.head()) < 0)
       await new Promise((resolve) => setTimeout(resolve, 2));
   }
 
@@ -152,5 +166,6 @@ export class Processes {
     clearTimeout(this.#timer);
     await Promise.all(this.#subscriptions.map((s) => s.stop()));
     this.#subscriptions = [];
+    for (const [name, position] of this.#positions) this.store.advance(name, position);
   }
 }
