@@ -62,4 +62,13 @@ describe('two people, two languages, two browsers', () => {
     expect(new Set(shown).size).toBe(shown.length);
     expect(shown.slice(0, shown.indexOf(before)).toReversed()).toEqual(given);
   }, 120_000);
+
+  it('come back by themselves after an orderly stop, and go on', async () => {
+    await workspace.stopServer('SIGTERM');
+    await ottawa.waitForSelector('.live-offline');
+    await workspace.startServer();
+    await ottawa.waitForSelector('.live-live', { timeout: 30_000 });
+    const { position } = await act(london, 'mous/exercise-mou/propose-clause', { kind: 'other', text: { en: 'Again', fr: 'De nouveau' } });
+    await ottawa.waitForSelector(`.act[data-position="${position!}"]`);
+  }, 60_000);
 });

@@ -17,7 +17,15 @@ describe('every screen', () => {
   beforeAll(() => workspace.start(), 60_000);
   afterAll(() => workspace.stop(), 60_000);
 
+  /** Two pages at a time: much of it is waiting. */
   const look = async (page: Page, paths: readonly string[]) => {
+    const other = await page.context().newPage();
+    const half = Math.ceil(paths.length / 2);
+    const found = await Promise.all([visit(page, paths.slice(0, half)), visit(other, paths.slice(half))]);
+    await other.close();
+    return found.flat();
+  };
+  const visit = async (page: Page, paths: readonly string[]) => {
     const found: string[] = [];
     for (const path of paths) {
       await page.goto(path);
@@ -68,6 +76,38 @@ describe('every screen', () => {
     await page.getByText('Differences are settled by consultation.').first().waitFor();
     await context.close();
   }, 60_000);
+
+  it('puts a question to the members and takes their votes, from page to page', async () => {
+    const registrar = await workspace.open({ locale: 'en' });
+    await workspace.signIn(registrar.page, 'network', 'en');
+    await registrar.page.goto('/joining/xc-application');
+    await registrar.page.getByRole('button', { name: 'Open a ballot' }).click();
+    const dialog = registrar.page.getByRole('dialog');
+    await dialog.locator('input[type=datetime-local]').fill('2030-01-01T12:00');
+    await dialog.locator('button[type=submit]').click();
+    await registrar.page.waitForURL('**/decisions/*');
+    const path = new URL(registrar.page.url()).pathname;
+    for (const name of ['chair.xa', 'chair.xb']) {
+      const { page, context } = await workspace.open({ locale: 'en' });
+      await workspace.signIn(page, name, 'en');
+      await page.goto(path);
+      await page.getByRole('button', { name: 'Vote', exact: true }).click();
+      await page.getByRole('dialog').locator('select').selectOption('yes');
+      await page.getByRole('dialog').locator('button[type=submit]').click();
+      await page.getByRole('dialog').waitFor({ state: 'detached' });
+      await context.close();
+    }
+    // It closes by rule with the last vote, and the page of who opened it says so without a reload.
+    await registrar.page.locator('.state-adopted').first().waitFor();
+    await registrar.context.close();
+  }, 90_000);
+
+  it('describes its interface on a page of its own', async () => {
+    const { page, context } = await workspace.open({ locale: 'en' });
+    await page.goto('/api/docs');
+    await page.locator('.opblock-tag', { hasText: 'Statement' }).waitFor();
+    await context.close();
+  }, 30_000);
 
   it('shows the readings of 2014 as queried, not changed', async () => {
     const { page, context } = await workspace.open({ locale: 'en' });
