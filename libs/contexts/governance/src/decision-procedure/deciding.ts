@@ -8,9 +8,11 @@ import { type DecisionProcedure, everyoneVoted } from './state.js';
 
 export const RecordNotification = part({
   input: schema('NotificationDelivered'),
-  // One proof is enough; a notice to somebody who does not decide proves nothing.
-  decide: (input, { entitled, notified }) =>
-    entitled.includes(input.member) && !notified.includes(input.member) ? [event('NotificationDelivered', input)] : [],
+  // One proof is enough; a notice to somebody who does not decide proves nothing, nor does one that came when all was over.
+  decide: (input, { entitled, notified, deadline }) => {
+    const inTime = deadline === null || !reached(deadline, input.deliveredAt);
+    return inTime && entitled.includes(input.member) && !notified.includes(input.member) ? [event('NotificationDelivered', input)] : [];
+  },
 });
 
 export const BreakSilence = part({

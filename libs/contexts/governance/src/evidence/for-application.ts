@@ -14,7 +14,13 @@ interface Concerned {
   readonly decisionRef?: string;
   readonly authorisationRef?: string;
 }
-type Authorisation = { readonly id: string; readonly act: string; readonly holder: string; readonly expiresAt: string; readonly subject: { readonly type: string; readonly id: string } };
+interface Authorisation {
+  readonly id: string;
+  readonly act: string;
+  readonly holder: string;
+  readonly expiresAt: string;
+  readonly subject: { readonly type: string; readonly id: string };
+}
 
 /** Where what is cited is one of the authorisations that the group has recorded, it has to cover this act of this person. */
 const standing = (all: readonly Authorisation[], ref: string | undefined, about: string, holder: string, now: string) => {

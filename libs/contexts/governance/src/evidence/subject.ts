@@ -50,7 +50,9 @@ async function ofMembership(world: World, id: string): Promise<Proposition> {
   const { status, category, groupId, networkId } = state;
   return {
     networkId,
-    subject: { ready, revision: row?.revision ?? null, digests: [], content: JSON.stringify({ groupId, networkId, status, category }), title: await namesOf(world, groupId) },
+    subject: {
+      ready, revision: row?.revision ?? null, digests: [], content: JSON.stringify({ groupId, networkId, status, category }), title: await namesOf(world, groupId),
+    },
   };
 }
 

@@ -16,6 +16,7 @@ describe('the beginning', () => {
       .yields(happened('InterestExpressed', { applicationId: 'a1', ...interest, on: '2026-11-23', groupNames: names }));
     given().when('ExpressInterest', interest, { evidence: known({ groupNames: null }) })
       .yields(happened('InterestExpressed', { applicationId: 'a1', ...interest, on: '2026-11-23' }));
+    given().when('ExpressInterest', { ...interest, on: '2013-12-01' }, imported).yieldsTypes('InterestExpressed');
     given().when('ExpressInterest', interest, { actor: chair }).refuses('not-permitted');
     given().when('ExpressInterest', interest, { actor: { ...applicant, capacity: 'officer' } }).refuses('not-permitted');
     given(expressed).when('ExpressInterest', interest).refuses('illegal-transition');
@@ -92,14 +93,16 @@ describe('further information', () => {
   const questions = { questions: ['Who chairs the group?'], dueOn: '2026-12-15' };
   const by = { actor: secretariat };
   it('is asked for until a day to come, whatever was done before', () => {
-    for (const past of [submitted(), circulated(), deferred()]) given(...past).when('RequestInformation', questions, by).yields(happened('FurtherInformationRequested', questions));
+    for (const past of [submitted(), circulated(), deferred()])
+      given(...past).when('RequestInformation', questions, by).yields(happened('FurtherInformationRequested', questions));
     given(...submitted()).when('RequestInformation', { ...questions, dueOn: '2026-11-23' }, by).refuses('application.due-in-past');
     given(...submitted()).when('RequestInformation', { ...questions, dueOn: '2014-06-01' }, imported).yieldsTypes('FurtherInformationRequested');
     given(...asked()).when('RequestInformation', questions, by).refuses('illegal-transition');
     given(...submitted()).when('RequestInformation', questions).refuses('not-permitted');
   });
   it('is supplied by the applicant, and the application begins anew with it', () => {
-    given(...asked()).when('SupplyInformation', { answers: ['Its chair of 2024.'] }).yields(happened('FurtherInformationSupplied', { answers: ['Its chair of 2024.'] }));
+    given(...asked()).when('SupplyInformation', { answers: ['Its chair of 2024.'] })
+      .yields(happened('FurtherInformationSupplied', { answers: ['Its chair of 2024.'] }));
     given(...submitted()).when('SupplyInformation', { answers: ['Nobody asked.'] }).refuses('illegal-transition');
     given(...asked()).when('SupplyInformation', { answers: ['Not by another group.'] }, { actor: chair }).refuses('not-permitted');
   });
@@ -120,7 +123,8 @@ describe('the assessment', () => {
     given(...assessed(), ...asked([]), happened('FurtherInformationSupplied', { answers: ['Yes.'] })).when('AssessEligibility', eligible, by).changesNothing();
   });
   it('APP-1 an application is not circulated before its parliament was found eligible, by every criterion', () => {
-    const notMet = happened('EligibilityAssessed', { parliamentEligible: true, criteria: [...criteria, { id: 'open', met: false, evidence: 'Closed' }], assessor: 'p-sec' });
+    const open = { id: 'open', met: false, evidence: 'Closed' };
+    const notMet = happened('EligibilityAssessed', { parliamentEligible: true, criteria: [...criteria, open], assessor: 'p-sec' });
     given(...submitted()).when('CirculateApplication', {}, by).refuses('application.not-assessed', 'APP-1');
     given(...assessed(false)).when('CirculateApplication', {}, by).refuses('application.not-eligible', 'APP-1');
     given(...submitted(), notMet).when('CirculateApplication', {}, by).refuses('application.not-eligible', 'APP-1');
@@ -136,14 +140,18 @@ describe('both sides of the chamber', () => {
     circulate({ membersBySide }).refuses('application.one-side-only', 'APP-2');
     circulate({ membersBySide, category: 'observer' }).yieldsTypes('ApplicationCirculated');
   });
-  it.each([[{ government: 1, opposition: 1 }], [{ opposition: 1, crossbench: 1 }], [{ government: 1, 'confidence-and-supply': 1 }]])('APP-2 two of them: %j', (membersBySide) =>
+  it.each([
+    [{ government: 1, opposition: 1 }], [{ opposition: 1, crossbench: 1 }], [{ government: 1, 'confidence-and-supply': 1 }],
+  ])('APP-2 two of them: %j', (membersBySide) =>
     circulate({ membersBySide }).yieldsTypes('ApplicationCirculated'));
   it('APP-2 they can still be put right after the submission', () =>
     given(expressed).when('SubmitApplication', { ...application, membersBySide: { government: 8 } }).yieldsTypes('ApplicationSubmitted'));
 });
 
 describe('what comes to nothing', () => {
-  const lives = { enquiry: [expressed], submitted: submitted(), awaitingInformation: asked(), circulated: circulated(), recommended: recommended(), deferred: deferred() };
+  const lives = {
+    enquiry: [expressed], submitted: submitted(), awaitingInformation: asked(), circulated: circulated(), recommended: recommended(), deferred: deferred(),
+  };
   it.each(OPEN_STATES.map((s) => [s]))('is withdrawn by the applicant from %s', (status) => {
     const past = lives[status];
     expect(past.reduce((s, e) => evolve(membershipApplication, s, e), membershipApplication.initial).status).toBe(status);
@@ -159,7 +167,8 @@ describe('what comes to nothing', () => {
     lapse(NOW, 'import').yieldsTypes('ApplicationLapsed');
   });
   it('lapses by the rule alone, where something was waited for', () => {
-    const lapse = (...past: Parameters<typeof given>) => given(...past).when('LapseApplication', { reason: 'nothing-happened' }, { actor: system, now: '2028-01-01T00:00:00Z' });
+    const late = { actor: system, now: '2028-01-01T00:00:00Z' };
+    const lapse = (...past: Parameters<typeof given>) => given(...past).when('LapseApplication', { reason: 'nothing-happened' }, late);
     for (const past of [[expressed], asked(), deferred()]) lapse(...past).yieldsTypes('ApplicationLapsed');
     for (const past of [submitted(), circulated(), recommended()]) lapse(...past).refuses('illegal-transition');
     given(invited).when('LapseApplication', { reason: 'x' }, { actor: secretariat }).refuses('not-permitted');

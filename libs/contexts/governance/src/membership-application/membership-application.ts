@@ -1,8 +1,8 @@
-import { type Actor, amber, defineAggregate, GREEN, GroupId, refuse, rowsFor } from '#kernel';
+import { type Actor, amber, Day, defineAggregate, GREEN, GroupId, refuse, rowsFor } from '#kernel';
 import { dayIn, dayOver, monthsAfter, reached } from '../calendar.js';
 import { ApplicationEvents, type ApplicationSchemas } from './events.js';
 import {
-  acceptanceRules, admissible, type ApplicationEvidence, categoryRules, coolingOff, declinable, firstDeadline, openOnce, periodOver,
+  acceptanceRules, admissible, type ApplicationEvidence, categoryRules, coolingOff, type Ctx, declinable, firstDeadline, openOnce, periodOver,
 } from './rules.js';
 import { assessmentOf, evolveApplication, initialApplication, type MembershipApplication, OPEN_STATES } from './state.js';
 
@@ -16,6 +16,9 @@ const entitled = ({ onBehalfOf = '' }: Actor, { circulatedTo }: MembershipApplic
   GroupId.safeParse(onBehalfOf).success && circulatedTo.includes(onBehalfOf) ? onBehalfOf : undefined;
 const notEntitled = refuse('application.not-entitled', {}, 'APP-4');
 const speaks = ({ capacity }: Actor) => !['chair', 'officer'].includes(capacity) && refuse('application.chair-or-officer-speaks', {}, 'APP-4');
+/** Days that the source of an import states; now and here they follow from the clock and the rules. */
+const told = Day.optional().meta({ import: true });
+const toldOr = (day: string | undefined, { mode }: Pick<Ctx, 'mode'>, computed: string) => (mode === 'import' ? (day ?? computed) : computed);
 const named = ({ groupNames }: ApplicationEvidence) => (groupNames === null ? {} : { groupNames });
 
 export const membershipApplication = defineAggregate<MembershipApplication, ApplicationSchemas, ApplicationEvidence>({
@@ -37,10 +40,10 @@ export const membershipApplication = defineAggregate<MembershipApplication, Appl
   commands: {
     ExpressInterest: command({
       by: ['Applicant'], from: ['none'], to: 'enquiry', emits: ['InterestExpressed'], guards: ['APP-6'],
-      input: schema('InterestExpressed').omit({ applicationId: true, on: true, groupNames: true }),
+      input: schema('InterestExpressed').omit({ applicationId: true, groupNames: true }).extend({ on: told }),
       guard: (_, __, ctx) => openOnce(ctx),
-      decide: (input, _, { evidence, now }) => [
-        { type: 'InterestExpressed', data: { applicationId: evidence.id, ...input, on: dayIn(now), ...named(evidence) } },
+      decide: ({ on, ...input }, _, ctx) => [
+        { type: 'InterestExpressed', data: { applicationId: ctx.evidence.id, ...input, on: toldOr(on, ctx, dayIn(ctx.now)), ...named(ctx.evidence) } },
       ],
     }),
     IssueInvitation: command({
@@ -126,20 +129,21 @@ export const membershipApplication = defineAggregate<MembershipApplication, Appl
     DeferApplication: command({
       by: ['Steering'], from: ['circulated', 'recommended'], to: 'deferred', emits: ['ApplicationDeferred'], input: schema('ApplicationDeferred').omit({ at: true }),
       guard: ({ until }, _, { now }) => (until !== undefined && until <= dayIn(now) ? refuse('application.due-in-past', { on: until }) : undefined),
-      decide: (input, _, { now }) => [{ type: 'ApplicationDeferred', data: { ...input, at: now } }],
+      // At what moment that was in the past is not now.
+      decide: (input, _, { now, mode }) => [{ type: 'ApplicationDeferred', data: { ...input, ...(mode === 'import' ? {} : { at: now }) } }],
     }),
     ResumeApplication: command({
-      by: ['Steering'], from: ['deferred'], to: 'circulated', emits: ['ApplicationResumed'], input: schema('ApplicationResumed').pick({}),
-      decide: (_, { deferredInPeriod }, ctx) => [
-        { type: 'ApplicationResumed', data: { on: dayIn(ctx.now), ...(deferredInPeriod ? { objectionDeadline: firstDeadline(ctx) } : {}) } },
+      by: ['Steering'], from: ['deferred'], to: 'circulated', emits: ['ApplicationResumed'], input: schema('ApplicationResumed').pick({}).extend({ on: told }),
+      decide: ({ on }, { deferredInPeriod }, ctx) => [
+        { type: 'ApplicationResumed', data: { on: toldOr(on, ctx, dayIn(ctx.now)), ...(deferredInPeriod ? { objectionDeadline: firstDeadline(ctx) } : {}) } },
       ],
     }),
     DeclineApplication: command({
       by: ['Plenary', 'Steering'], from: ['circulated', 'recommended', 'submitted'], to: 'declined', emits: ['ApplicationDeclined'], guards: ['APP-5'],
-      input: schema('ApplicationDeclined').omit({ reapplyAfter: true }),
+      input: schema('ApplicationDeclined').extend({ reapplyAfter: told }),
       guard: (_, state, ctx) => declinable(state, ctx),
-      decide: (input, _, { now, evidence }) => [
-        { type: 'ApplicationDeclined', data: { ...input, reapplyAfter: monthsAfter(now, evidence.periods.coolingOffMonths) } },
+      decide: ({ reapplyAfter, ...input }, _, ctx) => [
+        { type: 'ApplicationDeclined', data: { ...input, reapplyAfter: toldOr(reapplyAfter, ctx, monthsAfter(ctx.now, ctx.evidence.periods.coolingOffMonths)) } },
       ],
     }),
     WithdrawApplication: records('ApplicationWithdrawn', { by: ['Applicant'], from: OPEN_STATES, to: 'withdrawn' }),
