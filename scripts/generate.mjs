@@ -84,7 +84,7 @@ export function eventsPage(contexts) {
     }),
   ]);
   const count = contexts.flatMap((c) => c.aggregates.flatMap((a) => a.events.names)).length;
-  return `${['# Events', `Made by \`node scripts/generate.mjs\`; do not edit. ${count} events. Where two labels stand, the state decides. What surrounds each (actor, instants, mode, sources, label) is the envelope in libs/kernel/src/event.ts.`, ...parts].join('\n\n')}\n`;
+  return `${['# Events', `Made by \`npm run generate\`; do not edit. ${count} events. Where two labels stand, the state decides. What surrounds each (actor, instants, mode, sources, label) is the envelope in libs/kernel/src/event.ts.`, ...parts].join('\n\n')}\n`;
 }
 
 const COLUMNS = { by: 1, from: 2, to: 3, emits: 4, guards: 5 };
@@ -129,7 +129,7 @@ export function coveragePage(contexts, catalogue, notes) {
   const differences = begun.flatMap((row) => row.differences.map((d) => [d.id, d.column, list(d.catalogue), list(d.product), d.reason ?? 'no reason given']));
   return `${[
     '# Coverage of the domain catalogue',
-    `Made by \`node scripts/generate.mjs\`; do not edit. The reasons stand in docs/coverage.json.`,
+    `Made by \`npm run generate\`; do not edit. The reasons stand in docs/coverage.json.`,
     `**${done} of ${total} commands (${((done / total) * 100).toFixed(0)} %)**, in ${begun.length} of ${rows.length} aggregates.`,
     table(['Aggregate', 'Context', 'Commands', 'Of'], rows.map((row) => [row.name, row.context ?? 'not begun', row.done, row.total])),
     '## Commands not in this form yet',

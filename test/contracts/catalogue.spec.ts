@@ -43,7 +43,7 @@ interface Generate {
   readonly withIssues: (notes: Notes, put: typeof notYet) => Notes;
 }
 const generate = (await import(join(root, 'scripts/generate.mjs'))) as Generate;
-const AGAIN = 'npm run build && node scripts/generate.mjs';
+const AGAIN = 'npm run build && npm run generate';
 const written = (path: string) => (existsSync(path) ? read(path) : `missing: ${AGAIN}`);
 
 it(`docs/generated/events.md is fresh (else: ${AGAIN})`, () => {
