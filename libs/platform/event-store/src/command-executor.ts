@@ -17,7 +17,7 @@ import {
   type World,
 } from '#kernel';
 import { type Appended, type EventStore, type NewEvent, START, WrongRevision } from './event-store.js';
-import { fieldIssue } from './field-issue.js';
+import { fieldIssue, type FieldIssue } from './field-issue.js';
 import { derivedId, sha256 } from './ids.js';
 import type { Registry } from './registry.js';
 import { StateCache } from './state-cache.js';
@@ -43,12 +43,6 @@ export interface Envelope {
   readonly causationId?: string;
 }
 
-/** A field that does not fit, by its path in the input, and why: a zod issue code and its parameters. */
-export interface FieldIssue {
-  readonly path: string;
-  readonly code: string;
-  readonly params: Readonly<Record<string, string | number>>;
-}
 export type CommandRefusal = Refusal & { readonly fields?: readonly FieldIssue[] };
 
 interface Loaded {

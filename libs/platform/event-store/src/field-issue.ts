@@ -1,5 +1,11 @@
-import type { FieldIssue } from './command-executor.js';
 import type { z } from 'zod';
+
+/** A field that does not fit, by its path in the input, and why: a zod issue code and its parameters. */
+export interface FieldIssue {
+  readonly path: string;
+  readonly code: string;
+  readonly params: Readonly<Record<string, string | number>>;
+}
 
 const RULE = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
 
