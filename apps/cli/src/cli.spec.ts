@@ -1,4 +1,5 @@
 import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { lockFolder } from '#platform/event-store';
 import { Desk } from './testing.js';
 
@@ -19,10 +20,16 @@ describe('comity', () => {
     expect(code).toBe(0);
     expect(out).toContain(`comity ${name}`);
     expect(out).toContain('--data <folder>');
+    for (const args of [[name, '-h'], ['help', name]]) expect((await desk.run(args)).out).toBe(out);
   });
   it.each([
     [[], 'what is to be done is missing'],
     [['erase'], 'there is no erase'],
+    [['help', 'erase'], 'there is no erase'],
+    [['--lang', 'fr', 'status'], 'what is to be done comes before --lang'],
+    [['status', '--lang', 'de'], 'there is no language de; there are en, fr, es, ar, pt, rw'],
+    [['status', '--data', ''], '--data is empty'],
+    [['export', '--stream', ''], '--stream is empty'],
     [['status', '--colour'], '--colour'],
     [['status', 'everything'], 'everything was not expected'],
     [['rebuild'], '<view> is missing'],
@@ -37,6 +44,17 @@ describe('comity', () => {
     const { code, err } = await desk.run(['status'], '', { PORT: 'harbour' });
     expect(code).toBe(1);
     expect(err).toMatch(/^PORT: /);
+  });
+  it('says plainly what is wrong with a folder or a file in it', async () => {
+    const file = desk.write('file', 'this is a file and neither a folder nor a database, and it says so at length');
+    const made = await desk.run(['import', desk.record(), '--data', file]);
+    mkdirSync(join(desk.folder, 'other'));
+    desk.write('other/events.db', 'this is a file and neither a folder nor a database, and it says so at length');
+    const read = await desk.run(['status', '--data', join(desk.folder, 'other')]);
+    for (const { code, out, err } of [made, read]) {
+      expect({ code, out }).toEqual({ code: 1, out: '' });
+      expect(err).toMatch(/^The system says: [^\n]+\n$/);
+    }
   });
   it.each([['status'], ['rebuild', 'parliaments'], ['export']].map((args) => [args]))('%j: a folder without a record is a plain sentence', async (args) => {
     expect(await desk.run(args)).toEqual({ code: 1, out: '', err: `There is no record in ${desk.data}.\n` });

@@ -1,12 +1,12 @@
 import { parseArgs } from 'node:util';
 import { FolderInUse } from '#platform/event-store';
-import { negotiate } from '#platform/i18n';
 import { InsecurePublicUrl } from '#platform/identity';
 import { type Config, ConfigError, readConfig } from '#platform/runtime';
 import { Failure, Misuse, type Options, type Subcommand, text } from './command.js';
 import { createAccount } from './create-account.js';
 import { exportEvents } from './export.js';
 import { importFile } from './import.js';
+import { languageOf } from './language.js';
 import { rebuild } from './rebuild.js';
 import { status } from './status.js';
 import { columns, type Terminal, write } from './terminal.js';
@@ -16,14 +16,14 @@ const SUBCOMMANDS: readonly Subcommand[] = [status, importFile, rebuild, exportE
 const COMMON: Options = {
   data: { type: 'string', value: '<folder>', summary: 'the data folder; otherwise COMITY_DATA, otherwise ./data' },
   lang: { type: 'string', value: '<tag>', summary: 'your language; otherwise that of the system' },
-  help: { type: 'boolean', summary: 'says this' },
+  help: { type: 'boolean', short: 'h', summary: 'says this' },
 };
 
 /** Runs one subcommand. 0: done; 1: it could not be done; 2: it was not said right. */
 export async function runCli(args: readonly string[], terminal: Terminal): Promise<0 | 1 | 2> {
   const subcommand = SUBCOMMANDS.find(({ name }) => name === args[0]);
   try {
-    if (subcommand === undefined) return await withoutSubcommand(args[0], terminal);
+    if (subcommand === undefined) return await withoutSubcommand(args, terminal);
     await runSubcommand(subcommand, args.slice(1), terminal);
     return 0;
   } catch (error) {
@@ -38,16 +38,22 @@ export async function runCli(args: readonly string[], terminal: Terminal): Promi
   }
 }
 
-async function withoutSubcommand(word: string | undefined, terminal: Terminal): Promise<0> {
+async function withoutSubcommand([word, of]: readonly string[], terminal: Terminal): Promise<0> {
   if (word === undefined) throw new Misuse('what is to be done is missing');
-  if (word !== '--help' && word !== '-h' && word !== 'help') throw new Misuse(`there is no ${word}`);
-  await write(terminal.out, help());
+  if (word !== '--help' && word !== '-h' && word !== 'help')
+    throw new Misuse(word.startsWith('-') ? `what is to be done comes before ${word}` : `there is no ${word}`);
+  const subcommand = SUBCOMMANDS.find(({ name }) => name === of);
+  if (of !== undefined && subcommand === undefined) throw new Misuse(`there is no ${of}`);
+  await write(terminal.out, subcommand === undefined ? help() : helpOf(subcommand));
   return 0;
 }
 
 async function runSubcommand(subcommand: Subcommand, args: readonly string[], terminal: Terminal): Promise<void> {
   const { values, positionals } = parse(subcommand, args);
   if (values['help'] === true) return write(terminal.out, helpOf(subcommand));
+  // Most often the variable of a script that was never set: nothing else must be taken in its place.
+  const empty = Object.keys(values).find((name) => values[name] === '');
+  if (empty !== undefined) throw new Misuse(`--${empty} is empty`);
   const missing = subcommand.operands[positionals.length];
   if (missing !== undefined) throw new Misuse(`${missing} is missing`);
   const surplus = positionals[subcommand.operands.length];
@@ -60,7 +66,7 @@ async function runSubcommand(subcommand: Subcommand, args: readonly string[], te
 }
 
 function parse({ options }: Subcommand, args: readonly string[]) {
-  const known = Object.fromEntries(Object.entries({ ...options, ...COMMON }).map(([name, { type }]) => [name, { type }]));
+  const known = Object.fromEntries(Object.entries({ ...options, ...COMMON }).map(([name, { type, short }]) => [name, { type, ...(short === undefined ? {} : { short }) }]));
   try {
     return parseArgs({ args: [...args], options: known, allowPositionals: true });
   } catch (error) {
@@ -69,18 +75,16 @@ function parse({ options }: Subcommand, args: readonly string[]) {
   }
 }
 
-/** `--lang`, then what the system says of itself: `fr_CA.UTF-8` is `fr-CA`, `C` is nothing. */
-function languageOf(asked: string | undefined, env: Terminal['env']): string {
-  const system = [env['LC_ALL'], env['LC_MESSAGES'], env['LANG']].find((value) => value !== undefined && value !== '');
-  const tag = system?.split(/[.@]/)[0]?.replaceAll('_', '-');
-  return negotiate({ setting: asked, query: tag === 'C' || tag === 'POSIX' ? undefined : tag });
-}
+/** SQLite's words for a folder or a file that cannot serve: READONLY, IOERR, CORRUPT, FULL, CANTOPEN, NOTADB. */
+const SYSTEM_OF_SQLITE: ReadonlySet<number> = new Set([8, 10, 11, 13, 14, 26]);
 
 /** What a person can mend is said plainly; everything else with its trace, since it is ours to mend. */
 function sentenceOf(error: unknown): string {
   if (error instanceof FolderInUse)
     return `The data folder ${error.folder} is in use: a server or another comity has it open. Stop it first, then try again.`;
   if (error instanceof Failure || error instanceof ConfigError || error instanceof InsecurePublicUrl) return error.message;
+  const { syscall, errcode, message } = error as { syscall?: string; errcode?: number; message?: string };
+  if (syscall !== undefined || SYSTEM_OF_SQLITE.has(errcode ?? 0)) return `The system says: ${message}`;
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 

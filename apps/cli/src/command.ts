@@ -2,7 +2,7 @@ import type { Config } from '#platform/runtime';
 import type { Terminal } from './terminal.js';
 
 export interface Options {
-  readonly [name: string]: { readonly type: 'string' | 'boolean'; readonly value?: string; readonly summary: string };
+  readonly [name: string]: { readonly type: 'string' | 'boolean'; readonly short?: string; readonly value?: string; readonly summary: string };
 }
 export type Given = Readonly<Record<string, string | boolean | undefined>>;
 

@@ -46,11 +46,23 @@ describe('comity create-account', () => {
   it('says what does not fit, in the language of the operator', async () => {
     const weak = await desk.run([...ADA, '--password-stdin', '--lang', 'en'], 'short');
     expect(weak).toMatchObject({ code: 1, out: '', err: expect.stringMatching(/\n {2}password: .*15/) });
-    const unknown = await desk.run(['create-account', '--email', 'x', '--name', 'X', '--person', 'x', '--capacity', 'king', '--password-stdin', '--lang', 'fr'], PASSWORD);
-    expect(unknown.err).toMatch(/\n {2}email: /);
-    expect(unknown.err).toMatch(/\n {2}grants\.0\.capacity: /);
+    const unfit = await desk.run(['create-account', '--email', 'x', '--name', 'X', '--person', 'x y', '--capacity', 'chair', '--password-stdin', '--lang', 'fr'], PASSWORD);
+    for (const option of ['email', 'person', 'for']) expect(unfit.err).toMatch(new RegExp(`\n  --${option}: \\S`));
+    expect(unfit.err).toContain('adresse');
     await desk.run([...ADA, '--password-stdin'], PASSWORD);
-    expect(await desk.run([...ADA, '--password-stdin'], PASSWORD)).toMatchObject({ code: 1, err: expect.stringMatching(/\n {2}email: /) });
+    expect(await desk.run([...ADA, '--password-stdin'], PASSWORD)).toMatchObject({ code: 1, err: expect.stringMatching(/\n {2}--email: /) });
+  });
+
+  it.each([
+    ['capacity', 'king', 'auditor'],
+    ['capacity', 'system', 'auditor'],
+    ['language', 'tlh', 'rw'],
+  ])('--%s %s is nothing that there is: it says what there is', async (option, value, other) => {
+    const args = option === 'capacity' ? ADA.with(ADA.indexOf('--capacity') + 1, value) : [...ADA, '--language', value];
+    const { code, err } = await desk.run([...args, '--password-stdin'], PASSWORD);
+    expect(code).toBe(2);
+    expect(err).toContain(`--${option}: there is no `);
+    expect(err).toMatch(new RegExp(`there are .*\\b${other}\\b`));
   });
 
   it.each(['email', 'name', 'person', 'capacity'])('needs --%s', async (name) => {

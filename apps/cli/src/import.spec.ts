@@ -8,7 +8,7 @@ describe('comity import', () => {
   it('gives the commands of the file, and twice changes nothing', async () => {
     const path = desk.record();
     const first = await desk.run(['import', path]);
-    expect(first).toEqual({ code: 0, err: '', out: 'Two parliaments: 2 steps, up to position 2\n' });
+    expect(first).toEqual({ code: 0, err: '', out: 'Two parliaments: 2 steps; the record goes up to position 2\n' });
     expect(await desk.run(['import', path])).toEqual(first);
     expect((await desk.run(['export'])).out.trimEnd().split('\n')).toHaveLength(2);
   });

@@ -16,8 +16,9 @@ export const importFile: Subcommand = {
     const file = read(path);
     await withPlatform(folder, async (platform) => {
       try {
-        const { steps, position } = await importRecord(platform, file);
-        await write(terminal.out, `${file.title}: ${steps} steps, up to position ${position}\n`);
+        const { steps } = await importRecord(platform, file);
+        // The rules may have added acts of their own behind the last step.
+        await write(terminal.out, `${file.title}: ${steps} steps; the record goes up to position ${await platform.events.head()}\n`);
       } catch (error) {
         if (!(error instanceof ImportRefused)) throw error;
         const { step, command, refusal } = error;

@@ -36,6 +36,14 @@ export interface Activity {
   correlationId: string;
   causationId: string | null;
 }
+export interface Duty {
+  kind: string;
+  view: string;
+  id: string;
+  deadline?: string;
+  command?: string;
+  title: Record<string, string> | null;
+}
 export interface Acts {
   entries: Row<Activity>[];
   next: string | null;

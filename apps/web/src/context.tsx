@@ -3,7 +3,7 @@ import { useQuery, useQueryClient, type UseQueryResult } from '@tanstack/react-q
 import { useTranslation } from 'react-i18next';
 import { useRouterState } from '@tanstack/react-router';
 import type { Formatters } from '#platform/i18n/browser';
-import { type Acts, get, type Me, type Names, type Page, type Row, setCsrf } from './api.js';
+import { type Acts, type Duty, get, type Me, type Names, type Page, type Row, setCsrf } from './api.js';
 import { formattersOf } from './i18n.js';
 import { Live, type LiveState } from './live.js';
 
@@ -30,6 +30,12 @@ export function useMe(): Me | undefined {
     },
     staleTime: Infinity,
   }).data;
+}
+
+/** What waits for the reader, by deadline. */
+export function useInbox() {
+  const me = useMe();
+  return useQuery({ queryKey: ['inbox', me?.account?.email], queryFn: () => get<{ duties: Duty[] }>('/api/v1/inbox'), enabled: me?.account != null });
 }
 
 /** Words and formats of the reader's language. */

@@ -1,8 +1,8 @@
 import { Link } from '@tanstack/react-router';
-import { useList, useMe, useWords } from '../context.js';
+import { useInbox, useList, useMe, useWords } from '../context.js';
 import { ActivityStream } from '../ui/acts.js';
 import { Card, Title } from '../ui/page.js';
-import { Duties, useInbox } from './inbox.js';
+import { Duties } from './inbox.js';
 
 export function HomePage() {
   const { t } = useWords();

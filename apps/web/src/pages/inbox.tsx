@@ -1,25 +1,11 @@
-import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { inLanguage } from '#platform/i18n/browser';
-import { get } from '../api.js';
-import { useMe, useMoment, useWords } from '../context.js';
+import type { Duty } from '../api.js';
+import { useInbox, useMe, useMoment, useWords } from '../context.js';
 import { Empty, Title } from '../ui/page.js';
 import { Ago, At } from '../ui/text.js';
 
-export interface Duty {
-  kind: string;
-  view: string;
-  id: string;
-  deadline?: string;
-  command?: string;
-  title: Record<string, string> | null;
-}
 const PAGES: Record<string, string> = { applications: 'joining', persons: 'people', corrections: 'record', memberships: 'network' };
-
-export function useInbox() {
-  const me = useMe();
-  return useQuery({ queryKey: ['inbox', me?.account?.email], queryFn: () => get<{ duties: Duty[] }>('/api/v1/inbox'), enabled: me?.account != null });
-}
 
 export function Duties({ duties }: { duties: Duty[] | undefined }) {
   const { t, lang } = useWords();

@@ -5,7 +5,7 @@ import { useList, useMe, useOne, useWords } from '../context.js';
 import { Actions, NewButton } from '../ui/actions.js';
 import { Source } from '../ui/acts.js';
 import { Card, Empty, Fact, Facts, NowAndHistory, Title, Waiting } from '../ui/page.js';
-import { Mode, Ref, State, Text, Tlp, When } from '../ui/text.js';
+import { Mode, ownFirst, Ref, State, Text, Tlp, When } from '../ui/text.js';
 import { Queried } from './record.js';
 
 const STEPS = ['proposed', 'negotiating', 'initialled', 'openForSignature', 'partlySigned', 'signed', 'inEffect'] as const;
@@ -47,7 +47,7 @@ export function MouPage() {
   if (!mou.data) return <Waiting of={mou} />;
   const { doc, mode, revision, label } = mou.data;
   const at = STEPS.indexOf(doc.status as (typeof STEPS)[number]);
-  const langs = doc.authenticLanguages;
+  const langs = ownFirst(doc.authenticLanguages, words.lang);
   const own = me?.account?.grants.map((g) => g.onBehalfOf);
   const known = {
     given: { mouId: id, ...(doc.digests ? { digests: doc.digests } : {}) },

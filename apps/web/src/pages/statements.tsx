@@ -5,7 +5,7 @@ import { useList, useMe, useNames, useOne, useWords } from '../context.js';
 import { Actions, NewButton } from '../ui/actions.js';
 import { DecisionsOn, OpenDecision } from '../ui/deciding.js';
 import { Card, Empty, Fact, Facts, NowAndHistory, Title, Waiting } from '../ui/page.js';
-import { At, Mode, Ref, State, Text, Tlp } from '../ui/text.js';
+import { At, Mode, ownFirst, Ref, State, Text, Tlp } from '../ui/text.js';
 
 export function StatementsPage() {
   const { t } = useWords();
@@ -49,7 +49,7 @@ export function StatementPage() {
     given: { statementId: id, languageSeen: words.lang, ...(doc.frozen ? { digest: doc.frozen.digest } : {}) },
     choices: { clauseId: clauses, after: clauses.map(({ id: clause, label: name }) => ({ id: clause, label: name })) },
   };
-  const langs = [doc.leadLanguage, ...doc.languages.filter((l) => l !== doc.leadLanguage)];
+  const langs = ownFirst([...new Set([doc.leadLanguage, ...doc.languages])], words.lang);
   return (
     <>
       <Title above={t(`value.kind.${doc.kind}`)} after={<><State aggregate="Statement" of={doc.status} /> <Mode mode={mode} /> <Tlp label={label} /> {doc.mark && <CrossParty />}</>}><Text of={doc.subject} /></Title>

@@ -2,7 +2,7 @@ import { useMemo, useRef, useState } from 'react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Dialog, Heading, Modal, ModalOverlay } from 'react-aria-components';
 import { type Action, command, get, Refused } from '../api.js';
-import { useMe, useMoment, useWords } from '../context.js';
+import { useInbox, useMe, useMoment, useWords } from '../context.js';
 import { Fields, type Known, KnownContext, useFormState } from './form.js';
 
 interface Subject {
@@ -16,13 +16,17 @@ export function Actions({ collection, id, revision, first = [], known = {} }: Su
   const { t } = useWords();
   const me = useMe();
   const past = useMoment();
+  const inbox = useInbox().data?.duties;
   const [chosen, choose] = useState<Action | null>(null);
   const path = `/api/v1/${collection}/${encodeURIComponent(id)}/actions`;
   const { data } = useQuery({ queryKey: ['read', path, me?.account?.email, revision], queryFn: () => get<{ actions: Action[] }>(path), enabled: me?.account != null && past === undefined });
   const allowed = useMemo(() => {
-    const rank = (a: Action) => (first.includes(a.command) ? first.indexOf(a.command) : first.length);
+    // What waits for this reader comes first, then what the page holds likely.
+    const waiting = (inbox ?? []).flatMap((d) => (d.view === collection && d.id === id && d.command !== undefined ? [d.command] : []));
+    const order = [...waiting, ...first];
+    const rank = (a: Action) => (order.includes(a.command) ? order.indexOf(a.command) : order.length);
     return (data?.actions ?? []).filter((a) => a.allowed).toSorted((a, b) => rank(a) - rank(b));
-  }, [data, first]);
+  }, [data, first, inbox, collection, id]);
   if (me?.account == null || past !== undefined || !data) return null;
   const later = data.actions.filter((a) => a.because === 'not-now');
   return (

@@ -2,8 +2,7 @@ import { useEffect, useState } from 'react';
 import { Link, Outlet, useNavigate, useRouterState } from '@tanstack/react-router';
 import { useQueryClient } from '@tanstack/react-query';
 import { send } from '../api.js';
-import { useInbox } from '../pages/inbox.js';
-import { useLive, useLiveState, useMe, useMoment, useWords } from '../context.js';
+import { useInbox, useLive, useLiveState, useMe, useMoment, useWords } from '../context.js';
 import { changeLanguage, LANGUAGES } from '../i18n.js';
 import { When } from './text.js';
 

@@ -67,3 +67,7 @@ export function Ref({ category, id }: { category: string; id: string | null | un
   const inner = <bdi lang={tag} dir={directionOf(tag)}>{text}</bdi>;
   return to ? <Link to={to}>{inner}</Link> : inner;
 }
+
+/** Languages of a text with the reader's own first: on a narrow screen it is the column that is seen. */
+export const ownFirst = (languages: readonly string[], own: string): readonly string[] =>
+  languages.includes(own) ? [own, ...languages.filter((l) => l !== own)] : languages;
