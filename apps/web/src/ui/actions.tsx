@@ -5,6 +5,8 @@ import { type Action, command, get, Refused } from '../api.js';
 import { useInbox, useMe, useMoment, useWords } from '../context.js';
 import { Fields, type Known, KnownContext, useFormState } from './form.js';
 
+const AT_ONCE = 5;
+
 interface Subject {
   collection: string;
   id: string;
@@ -28,15 +30,25 @@ export function Actions({ collection, id, revision, first = [], known = {} }: Su
     return (data?.actions ?? []).filter((a) => a.allowed).toSorted((a, b) => rank(a) - rank(b));
   }, [data, first, inbox, collection, id]);
   if (me?.account == null || past !== undefined || !data) return null;
+  // Two more than are shown at once are no reason to hide them.
+  const cut = allowed.length <= AT_ONCE + 2 ? allowed.length : AT_ONCE;
+  const [likely, rest] = [allowed.slice(0, cut), allowed.slice(cut)];
+  const button = (a: Action, place?: number) => (
+    <button key={a.command} type="button" className={place === 0 ? 'primary' : ''} onClick={() => choose(a)}>{t(`command.${a.command}`)}</button>
+  );
   const later = data.actions.filter((a) => a.because === 'not-now');
   return (
     <section className="actions no-print" aria-label={t('actions')}>
       <div className="row wrap">
-        {allowed.map((a, i) => (
-          <button key={a.command} type="button" className={i === 0 ? 'primary' : ''} onClick={() => choose(a)}>{t(`command.${a.command}`)}</button>
-        ))}
+        {likely.map(button)}
         {allowed.length === 0 && <p className="muted">{t('nothingToDo')}</p>}
       </div>
+      {rest.length > 0 && (
+        <details>
+          <summary>{t('moreActions', { n: rest.length })}</summary>
+          <div className="row wrap">{rest.map((a) => button(a))}</div>
+        </details>
+      )}
       {later.length > 0 && (
         <details>
           <summary>{t('notNow')}</summary>

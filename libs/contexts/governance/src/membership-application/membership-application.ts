@@ -154,6 +154,7 @@ export const membershipApplication = defineAggregate<MembershipApplication, Appl
     }),
   },
 
+  basis: (_, { evidence: { charterVersion } }) => ({ charterVersion }),
   evolve: evolveApplication,
   groups: (state, input) => [state.groupId || ((input as { groupId?: string }).groupId ?? '')],
   // An enquiry that was not submitted is between the group and the bodies of the network, also when it comes to nothing.
