@@ -60,6 +60,7 @@ export function PartnerPage() {
       <NowAndHistory collection="partners" id={id!}>
         <Actions collection="partners" id={id!} revision={revision} />
         <Card title={t('roles')}>
+          {doc.roles.length === 0 && <p className="muted">{t('nothingYet')}</p>}
           <ol className="timeline">{doc.roles.map((r, i) => <li key={i}>{t(`value.role.${r.role}`)} — <Ref category={r.orgType} id={r.toOrgRef} /> <div className="muted"><When edtf={r.from} /> – {r.until ? <When edtf={r.until} /> : t('stillOpen')}</div></li>)}</ol>
         </Card>
       </NowAndHistory>

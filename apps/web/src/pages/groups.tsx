@@ -20,7 +20,7 @@ export function GroupsPage() {
   return (
     <>
       <Title after={t('groups.what')}>{t('place.groups')}</Title>
-      <NewButton collection="groups" create="ProposeGroup" preset={(id) => ({ groupId: id, ...(own ? { promoters: [own] } : {}) })} onDone={(id) => void go({ to: '/groups/$id', params: { id } })} />
+      <NewButton collection="groups" create="ProposeGroup" preset={own ? { promoters: [own] } : {}} onDone={(id) => void go({ to: '/groups/$id', params: { id } })} />
       <Waiting of={groups} />
       <ul className="cards">
         {groups.data?.rows.map(({ id, doc, mode }) => (

@@ -18,7 +18,7 @@ export function JoiningPage() {
     <>
       <Title after={t('joining.what')}>{t('place.joining')}</Title>
       <div className="row wrap">
-        <NewButton collection="applications" create="ExpressInterest" preset={() => (group ? { groupId: group } : {})} onDone={(id) => void go({ to: '/joining/$id', params: { id } })} />
+        <NewButton collection="applications" create="ExpressInterest" preset={group ? { groupId: group } : {}} onDone={(id) => void go({ to: '/joining/$id', params: { id } })} />
         <NewButton collection="applications" create="IssueInvitation" onDone={(id) => void go({ to: '/joining/$id', params: { id } })} />
       </div>
       <Waiting of={applications} />

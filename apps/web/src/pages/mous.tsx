@@ -19,7 +19,7 @@ export function MousPage() {
   return (
     <>
       <Title after={t('mous.what')}>{t('place.mous')}</Title>
-      <NewButton collection="mous" create="ProposeMou" preset={(id) => ({ mouId: id, ...(own ? { participants: [own] } : {}), bindingness: 'political', authenticLanguages: ['en', 'fr'] })} onDone={(id) => void go({ to: '/mous/$id', params: { id } })} />
+      <NewButton collection="mous" create="ProposeMou" preset={{ ...(own ? { participants: [own] } : {}), bindingness: 'political', authenticLanguages: ['en', 'fr'] }} onDone={(id) => void go({ to: '/mous/$id', params: { id } })} />
       <Waiting of={mous} />
       {mous.data?.rows.length === 0 && <Empty what="mous.empty" />}
       <ul className="cards">

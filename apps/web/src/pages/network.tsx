@@ -1,9 +1,10 @@
 import { lazy, Suspense } from 'react';
-import type { GroupDoc, ParliamentDoc } from '#contexts/directory';
+import { useNavigate } from '@tanstack/react-router';
+import type { GroupDoc, ParliamentDoc, PartnerDoc } from '#contexts/directory';
 import type { MembershipDoc, NetworkDoc } from '#contexts/governance';
 import type { Row } from '../api.js';
 import { useList, useWords } from '../context.js';
-import { Actions } from '../ui/actions.js';
+import { Actions, NewButton } from '../ui/actions.js';
 import { DecisionsOn, OpenDecision } from '../ui/deciding.js';
 import { Card, Empty, Fact, Facts, NowAndHistory, Title } from '../ui/page.js';
 import { Mode, Ref, State, Text, When } from '../ui/text.js';
@@ -13,6 +14,7 @@ const WorldMap = lazy(() => import('../ui/world-map.js'));
 /** Member groups with parliament, officers, parties, secretariat and standing; as of any day. */
 export function NetworkPage() {
   const { t } = useWords();
+  const go = useNavigate();
   const networks = useList<NetworkDoc>('networks').data?.rows ?? [];
   const memberships = useList<MembershipDoc>('memberships?limit=500').data?.rows ?? [];
   const groups = useList<GroupDoc>('groups?limit=500').data?.rows ?? [];
@@ -24,9 +26,34 @@ export function NetworkPage() {
         <Suspense fallback={<p className="muted">{t('loading')}</p>}><WorldMap parliaments={parliaments} memberships={memberships} groups={groups} /></Suspense>
         <p className="muted small">{t('map.disclaimer')}</p>
       </Card>
+      <div className="row wrap">
+        <NewButton collection="parliaments" create="RegisterParliament" onDone={(id) => void go({ to: '/parliaments/$id', params: { id } })} />
+        {networks.length === 0 && <NewButton collection="networks" create="LaunchInitiative" onDone={() => undefined} />}
+      </div>
       {networks.length === 0 && <Empty what="network.empty" />}
       {networks.map((network) => <Network key={network.id} row={network} memberships={memberships.filter((m) => m.doc.networkId === network.id)} groups={groups} />)}
+      <Partners />
     </>
+  );
+}
+
+/** Organisations that help and do not decide. */
+function Partners() {
+  const { t } = useWords();
+  const go = useNavigate();
+  const rows = useList<PartnerDoc>('partners?limit=500').data?.rows ?? [];
+  return (
+    <Card title={t('partners')}>
+      <NewButton collection="partners" create="ListPartner" onDone={(id) => void go({ to: '/partners/$id', params: { id } })} />
+      <ul className="plain">
+        {rows.map(({ id, doc, mode }) => (
+          <li key={id}>
+            <Ref category="partner" id={id} /> <State aggregate="Partner" of={doc.status} /> <Mode mode={mode} />
+            {doc.roles.filter((r) => r.until === null).map((r) => <span key={`${r.role}${r.toOrgRef}`} className="muted"> · {t(`value.role.${r.role}`)}</span>)}
+          </li>
+        ))}
+      </ul>
+    </Card>
   );
 }
 

@@ -1,7 +1,7 @@
-import { useParams } from '@tanstack/react-router';
+import { useNavigate, useParams } from '@tanstack/react-router';
 import type { PersonDoc } from '#contexts/directory';
 import { useList, useOne, useWords } from '../context.js';
-import { Actions } from '../ui/actions.js';
+import { Actions, NewButton } from '../ui/actions.js';
 import { Source } from '../ui/acts.js';
 import { Card, Fact, Facts, NowAndHistory, Title, Waiting } from '../ui/page.js';
 import { Mode, Ref, State, When } from '../ui/text.js';
@@ -9,10 +9,12 @@ import { Queried } from './record.js';
 
 export function PeoplePage() {
   const { t } = useWords();
+  const go = useNavigate();
   const people = useList<PersonDoc>('persons?limit=500');
   return (
     <>
       <Title after={t('people.what')}>{t('place.people')}</Title>
+      <NewButton collection="persons" create="RecordPerson" onDone={(id) => void go({ to: '/people/$id', params: { id } })} />
       <Waiting of={people} />
       <div className="scroll" tabIndex={0} role="region" aria-label={t('place.people')}>
         <table>

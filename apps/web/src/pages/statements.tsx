@@ -15,7 +15,7 @@ export function StatementsPage() {
   return (
     <>
       <Title after={t('statements.what')}>{t('place.statements')}</Title>
-      <NewButton collection="statements" create="ProposeStatement" preset={(id) => ({ statementId: id, leadLanguage: me?.language ?? 'en', authenticLanguages: ['en', 'fr'], urgency: 'ordinary', kind: 'joint-statement' })} onDone={(id) => void go({ to: '/statements/$id', params: { id } })} />
+      <NewButton collection="statements" create="ProposeStatement" preset={{ leadLanguage: me?.language ?? 'en', authenticLanguages: ['en', 'fr'], urgency: 'ordinary', kind: 'joint-statement' }} onDone={(id) => void go({ to: '/statements/$id', params: { id } })} />
       <Waiting of={statements} />
       {statements.data?.rows.length === 0 && <Empty what="statements.empty" />}
       <ul className="cards">

@@ -125,8 +125,8 @@ export function CommandDialog({ action, subject, preset, known = {}, onClose, on
 }
 
 /** A button for something new: a group, an application, a memorandum, a statement. */
-export function NewButton({ collection, create, preset, given = {}, onDone }: {
-  collection: string; create: string; preset?: (id: string) => Record<string, unknown>; given?: Record<string, unknown>; onDone: (id: string) => void;
+export function NewButton({ collection, create, preset, given, onDone }: {
+  collection: string; create: string; preset?: Record<string, unknown>; given?: Record<string, unknown>; onDone: (id: string) => void;
 }) {
   const { t } = useWords();
   const me = useMe();
@@ -138,10 +138,12 @@ export function NewButton({ collection, create, preset, given = {}, onDone }: {
   return (
     <>
       <button type="button" className="primary no-print" onClick={() => open(crypto.randomUUID())}>{t(`command.${create}`)}</button>
-      {id && <CommandDialog action={action} subject={{ collection, id }} preset={preset?.(id) ?? {}} known={{ given: { ...idsOf(id), ...given } }} onClose={() => open(null)} onDone={onDone} />}
+      {id && <CommandDialog action={action} subject={{ collection, id }} preset={preset ?? {}} known={{ given: { ...(ID_FIELDS[collection] ? { [ID_FIELDS[collection]]: id } : {}), ...given } }} onClose={() => open(null)} onDone={onDone} />}
     </>
   );
 }
 
 /** The id of the new thing stands in the address: nobody types it. */
-const idsOf = (id: string) => ({ mouId: id, statementId: id, correctionId: id });
+const ID_FIELDS: Readonly<Record<string, string>> = {
+  networks: 'networkId', parliaments: 'parliamentId', persons: 'personId', groups: 'groupId', partners: 'partnerId', mous: 'mouId', statements: 'statementId', corrections: 'correctionId',
+};

@@ -41,7 +41,8 @@ const shown = (schema: JsonSchema): JsonSchema => {
 export function emptyOf(schema: JsonSchema): Value {
   const s = shown(schema);
   if (s.const !== undefined) return s.const;
-  if (s.type === 'array') return [];
+  // Where one is needed, one is there to be filled in.
+  if (s.type === 'array') return (s.minItems ?? 0) > 0 && s.items?.type === 'object' && s.items.properties ? [emptyOf(s.items)] : [];
   if (s.type === 'boolean') return false;
   if (s.type === 'object') return s.properties ? Object.fromEntries((s.required ?? []).map((k) => [k, emptyOf(s.properties![k]!)])) : {};
   return undefined;
