@@ -53,5 +53,7 @@ export async function changeLanguage(lang: string): Promise<void> {
   document.cookie = `comity-lang=${lang}; path=/; max-age=31536000; samesite=lax`;
 }
 
+/** The context whose words an aggregate speaks: one name can mean two things in two contexts. */
+export const homeOf = (aggregate: string): string | undefined => namespaces.find((ns) => i18next.exists(`aggregate.${aggregate}`, { ns: [ns], fallbackNS: [] }));
 export const formattersOf = (lang: string): Formatters => formatters.get(lang) ?? formatters.values().next().value!;
 export const shapeOf = (type: string): Shape | undefined => shapes[type];

@@ -1,5 +1,6 @@
 import { Body, Controller, Delete, Get, HttpCode, Inject, Patch, Post, Req, Res } from '@nestjs/common';
-import { isRefusal, LanguageTag } from '#kernel';
+import { isRefusal } from '#kernel';
+import { LANGUAGE_TAGS } from '#platform/i18n';
 import { clearedCookie, csrfToken, foldEmail, sessionCookie, type Viewer } from '#platform/identity';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
@@ -9,7 +10,7 @@ import { Problem, problem } from './problem.js';
 import { Asking, Lang } from './viewer.js';
 
 const Credentials = z.strictObject({ email: z.string().min(1).max(254), password: z.string().min(1).max(256) });
-const Setting = z.strictObject({ language: LanguageTag });
+const Setting = z.strictObject({ language: z.enum(LANGUAGE_TAGS) });
 
 interface Me {
   readonly account: null | {

@@ -3,6 +3,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Dialog, Heading, Modal, ModalOverlay } from 'react-aria-components';
 import { type Action, command, get, Refused } from '../api.js';
 import { useInbox, useMe, useMoment, useWords } from '../context.js';
+import { homeOf } from '../i18n.js';
 import { Fields, type Known, KnownContext, useFormState } from './form.js';
 
 const AT_ONCE = 5;
@@ -70,6 +71,7 @@ export function CommandDialog({ action, subject, preset, known = {}, onClose, on
   const { t } = useWords();
   const queries = useQueryClient();
   const schema = action.input ?? {};
+  const home = homeOf(action.aggregate);
   const fits = Object.fromEntries(Object.entries(known.given ?? {}).filter(([key]) => schema.properties?.[key] !== undefined));
   const [value, setValue] = useFormState(schema, { ...preset, ...fits });
   const digests = Object.values((fits['digests'] ?? (fits['digest'] ? { '': fits['digest'] } : {})) as Record<string, string>);
@@ -101,7 +103,7 @@ export function CommandDialog({ action, subject, preset, known = {}, onClose, on
         <Dialog className="dialog">
           <Heading slot="title">{t(`command.${action.command}`)}</Heading>
           <form onSubmit={(e) => { e.preventDefault(); void submit(); }}>
-            <KnownContext value={{ ...known, given: fits }}>
+            <KnownContext value={{ ...known, given: fits, ...(home ? { home } : {}) }}>
               <Fields schema={schema} path="" value={value} errors={errors} onChange={setValue} />
             </KnownContext>
             {asksNothing && <p>{t('confirmAct')}</p>}

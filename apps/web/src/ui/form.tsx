@@ -13,6 +13,8 @@ export interface Choice {
 export interface Known {
   /** By name of field: offered for choice. */
   choices?: Readonly<Record<string, readonly Choice[]>>;
+  /** The context whose words the fields have. */
+  home?: string;
   /** By name of field: filled in and not asked. */
   given?: Readonly<Record<string, unknown>>;
 }
@@ -50,7 +52,8 @@ export function emptyOf(schema: JsonSchema): Value {
 
 function useLabel() {
   const { t } = useWords();
-  return (name: string) => t(`field.${name}`, { defaultValue: name });
+  const ns = use(KnownContext).home;
+  return (name: string) => t(`field.${name}`, { defaultValue: name, ...(ns ? { ns } : {}) });
 }
 
 export function Field(props: FieldProps) {
@@ -168,7 +171,8 @@ function Single({ name, path, schema, value, required, errors, onChange }: Field
   const common = { id, 'aria-invalid': problem !== undefined, 'aria-describedby': problem ? `${id}-problem` : undefined };
   const text = value === undefined || value === null ? '' : String(value as string | number);
   const hint = schema.format === 'edtf' ? t('hint.edtf') : undefined;
-  const offered = use(KnownContext).choices?.[name];
+  const { choices, home } = use(KnownContext);
+  const offered = choices?.[name];
   const control = () => {
     if (offered)
       return (
@@ -181,7 +185,7 @@ function Single({ name, path, schema, value, required, errors, onChange }: Field
       return (
         <select {...common} value={text} onChange={(e) => onChange(e.target.value || undefined)}>
           <option value="">{t('choose')}</option>
-          {schema.enum.map((v) => <option key={v} value={v}>{t(`value.${path.split('.').findLast((p) => !/^\d+$/.test(p)) ?? name}.${v}`, { defaultValue: String(v) })}</option>)}
+          {schema.enum.map((v) => <option key={v} value={v}>{t(`value.${path.split('.').findLast((p) => !/^\d+$/.test(p)) ?? name}.${v}`, { defaultValue: String(v), ...(home ? { ns: home } : {}) })}</option>)}
         </select>
       );
     if (schema.ref && COLLECTIONS[schema.ref]) return <Chooser common={common} collection={COLLECTIONS[schema.ref]!} value={text} onChange={onChange} />;

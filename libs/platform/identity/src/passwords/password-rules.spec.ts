@@ -28,6 +28,8 @@ describe('a password', () => {
     'lalalalalalalala',
     '...............',
     'correct-horse-battery-staple',
+    // That of the demonstration, which everybody knows.
+    'Try everything out here!',
     'Mot de passe - mot de passe',
   ])('is not one of those that everybody tries: %s', (password) => expect(codes(password)).toEqual(['password-common']));
   it.each(['my friend Anne walks home', 'UWASE comes from the hills', 'anneuwase and the hills', 'marie likes the long way'])(
