@@ -1,7 +1,9 @@
 import { existsSync, globSync } from 'node:fs';
 import { join } from 'node:path';
 import { type BoundedContext, Capacity } from '#kernel';
-import { checkResources, COMMON, flatten, LANGUAGE_TAGS, loadResources } from '#platform/i18n';
+import { checkResources, COMMON, type Shape, flatten, LANGUAGE_TAGS, loadResources } from '#platform/i18n';
+import { IntlMessageFormat } from 'intl-messageformat';
+import { z } from 'zod';
 import { contexts } from '../../apps/server/src/contexts.js';
 import { productOf, read, root, sourceOf } from './support.js';
 
@@ -30,12 +32,43 @@ function dutiesOf(context: BoundedContext): string[] {
   return [...new Set([...beside, ...given])].filter((kind) => !(Capacity.options as readonly string[]).includes(kind)).toSorted();
 }
 
+/** Kinds of parts in the tree of a message, as @formatjs numbers them. */
+const [LITERAL, ARGUMENT] = [0, 1];
+
+/** Every field of a schema, and every value of its enumerations under the name of its field. */
+function* namesIn(node: Shape, name = ''): Generator<string> {
+  for (const value of node.enum ?? []) yield `value.${name}.${String(value)}`;
+  for (const [key, child] of Object.entries(node.properties ?? {})) {
+    yield `field.${key}`;
+    yield* namesIn(child, key);
+  }
+  for (const child of [...(typeof node.items === 'object' ? [node.items] : []), ...(node.anyOf ?? [])]) yield* namesIn(child, name);
+}
+const shapeOf = (schema: unknown): Shape => z.toJSONSchema(schema as z.ZodType, { unrepresentable: 'any', io: 'input' }) as Shape;
+
+/** Names that a message speaks of; `always` are those outside any choice. */
+function argumentsOf(message: string): { readonly all: ReadonlySet<string>; readonly always: ReadonlySet<string> } {
+  const [found, always] = [new Set<string>(), new Set<string>()];
+  const walk = (parts: ReturnType<IntlMessageFormat['getAst']>, outside: boolean) => {
+    for (const part of parts) {
+      if ('value' in part && part.type !== LITERAL) found.add(String(part.value));
+      if ('value' in part && part.type === ARGUMENT && outside) always.add(String(part.value));
+      if ('options' in part) for (const option of Object.values(part.options)) walk(option.value, false);
+    }
+  };
+  walk(new IntlMessageFormat(message, 'en').getAst(), true);
+  return { all: found, always };
+}
+const ROUND = ['actor', 'actorCapacity', 'actorBody', 'subject'];
+
 const needed = (context: BoundedContext): string[] => [
   ...context.aggregates.flatMap(({ name, commands, events, states }) => [
     `aggregate.${name}`,
     ...Object.keys(commands).map((command) => `command.${command}`),
     ...events.names.map((type) => `event.${type}`),
-    ...states.filter((state: string) => state !== 'none').map((state: string) => `state.${name}.${state}`),
+    ...states.map((state: string) => `state.${name}.${state}`),
+    ...events.names.flatMap((type) => [...namesIn(shapeOf(events.schema(type)))]),
+    ...Object.values(commands).flatMap(({ input }) => [...namesIn(shapeOf(input))]),
   ]),
   ...refusalsOf(context).map((code) => `refusal.${code}`),
   ...dutiesOf(context).map((kind) => `duty.${kind}`),
@@ -63,11 +96,32 @@ describe.each(contexts.map((context) => [context.name, context] as const))('the 
   it('are the same messages in every language, well formed, with the plurals of each', () => {
     expect(checkResources([source])).toEqual([]);
   });
-  it.each(LANGUAGE_TAGS)('name every aggregate, command, event, state, refusal and duty in %s', (lang) => {
+  it.each(LANGUAGE_TAGS)('name every aggregate, command, event, state, field, value, refusal and duty in %s', (lang) => {
     if (missing.includes(lang)) throw new Error(`${context.name} has no words in ${lang} yet`);
     const own = keysOf({ ...source, file: () => `${lang}.json` }, lang);
     const common = keysOf(COMMON, lang);
-    expect(needed(context).filter((key) => !own.has(key) && !common.has(key))).toEqual([]);
+    expect([...new Set(needed(context))].filter((key) => !own.has(key) && !common.has(key))).toEqual([]);
+  });
+  it('refuse and ask nothing that the sources do not', () => {
+    const [refusals, duties] = [refusalsOf(context), dutiesOf(context)];
+    const own = [...keysOf(source, 'en')];
+    const said = (section: string) => own.filter((key) => key.startsWith(`${section}.`)).map((key) => key.slice(section.length + 1));
+    expect([said('refusal').filter((code) => !refusals.includes(code)), said('duty').filter((kind) => !duties.includes(kind))]).toEqual([[], []]);
+  });
+  it('speak in the sentence of an event of what the event tells, and test what may be absent', () => {
+    const messages = new Map(flatten(loadResources([source])['en']![source.namespace]!));
+    const wrong = context.aggregates.flatMap(({ events }) =>
+      events.names.flatMap((type) => {
+        const { properties = {}, required = [] } = shapeOf(events.schema(type)) as Shape & { readonly required?: readonly string[] };
+        const { all: spoken, always } = argumentsOf(messages.get(`event.${type}`)!);
+        const told = (name: string) => ROUND.includes(name) || name in properties || name.replace(/(Kind|Count|Value)$/, '') in properties;
+        return [
+          ...[...spoken].filter((name) => !told(name)).map((name) => `${type} knows no ${name}`),
+          ...[...always].filter((name) => name in properties && !required.includes(name)).map((name) => `${type} may lack ${name}`),
+        ];
+      }),
+    );
+    expect(wrong).toEqual([]);
   });
   it('has refusals and duties to speak of (else the search above has gone blind)', () => {
     expect(refusalsOf(context)).not.toEqual([]);

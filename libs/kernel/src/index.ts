@@ -5,5 +5,6 @@ export * from './edtf.js';
 export * from './event.js';
 export * from './label.js';
 export * from './refusal.js';
+export * from './text.js';
 export * from './values.js';
 export * from './view.js';

@@ -3,6 +3,6 @@ export { modelMou } from './data/model-mou.js';
 export { mou } from './mou/mou.js';
 export type { Mou } from './mou/state.js';
 export type { DataOf, MouEvent } from './mou/events.js';
-export { canonicalClause, canonicalText, digestsOf } from './mou/text.js';
+export { canonicalText, digestsOf } from './mou/text.js';
 export { type DraftingWarning, draftingWarnings } from './mou/warnings.js';
 export type { MouDoc } from './views/mou.doc.js';

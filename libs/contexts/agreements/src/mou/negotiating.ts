@@ -1,14 +1,14 @@
-import { type Decision, GroupId, refuse } from '#kernel';
+import { canonicalParagraph, type Decision, GroupId, refuse } from '#kernel';
 import { z } from 'zod';
 import { type MouEvent, MouEvents } from './events.js';
 import { asParticipant, type Ctx, event, onBehalf, part } from './rules.js';
 import { Alternative, Initials } from './schemas.js';
 import { type Clause, clauseOf, isAgreed, type Mou } from './state.js';
-import { canonicalClause, digestsOf, gaps, standing } from './text.js';
+import { digestsOf, gaps, standing } from './text.js';
 
 const unknownClause = (clause: string) => refuse('mou.unknown-clause', { clause });
 const sameText = (a: Clause['text'], b: Clause['text']) =>
-  Object.keys({ ...a, ...b }).every((lang) => canonicalClause(a[lang] ?? '') === canonicalClause(b[lang] ?? ''));
+  Object.keys({ ...a, ...b }).every((lang) => canonicalParagraph(a[lang] ?? '') === canonicalParagraph(b[lang] ?? ''));
 const openOn = (state: Mou, clauseId: string) => state.brackets.filter((b) => b.clauseId === clauseId).length;
 
 /** Goes on with the clause and the participant for which this is done. */
@@ -57,7 +57,7 @@ export const BracketText = part({
       const stranger = [...by, ...alternatives.map((a) => a.by)].find((g) => !state.participants.includes(g));
       if (stranger !== undefined) return refuse('mou.not-a-participant', { group: stranger }, 'MOU-1');
       if (clause.dropped) return refuse('mou.clause-dropped', { clause: clauseId });
-      const length = range ? canonicalClause(clause.text[range.lang] ?? '').length : 0;
+      const length = range ? canonicalParagraph(clause.text[range.lang] ?? '').length : 0;
       if (range && (range.from >= range.to || range.to > length)) return refuse('mou.range-outside-text', { length }, 'MOU-3');
       const held = state.brackets.some(
         (b) =>

@@ -1,7 +1,8 @@
+import { canonicalParagraph } from '#kernel';
 import { sha256 } from '#kernel/testing';
 import { modelMou } from '../data/model-mou.js';
 import { addMonths, asDate, exactDay, latest, nextDay } from './days.js';
-import { canonicalClause, canonicalText, digestsOf, gaps, sameDigests } from './text.js';
+import { canonicalText, digestsOf, gaps, sameDigests } from './text.js';
 import { ClauseKind } from './schemas.js';
 import { draftingWarnings } from './warnings.js';
 
@@ -9,8 +10,8 @@ const clause = (id: string, text: Record<string, string>, dropped = false) => ({
 
 describe('the text that is signed', () => {
   it('is compared in NFC, with one kind of line end and no invisible difference', () => {
-    expect(canonicalClause('Re\u0301publique \r\n\r\nde\u00a0\n')).toBe('R\u00e9publique\nde');
-    expect(canonicalClause('a\rb')).toBe('a\nb');
+    expect(canonicalParagraph('Re\u0301publique \r\n\r\nde\u00a0\n')).toBe('R\u00e9publique\nde');
+    expect(canonicalParagraph('a\rb')).toBe('a\nb');
   });
   it('is the clauses in order, without those that are dropped', () => {
     const clauses = [clause('1', { en: 'One', fr: 'Un' }), clause('2', { en: 'Two' }, true), clause('3', { en: 'Three\n\nlines', fr: 'Trois' })];

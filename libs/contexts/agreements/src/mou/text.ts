@@ -1,4 +1,4 @@
-import type { Multilingual } from '#kernel';
+import { canonicalParagraph, type Multilingual } from '#kernel';
 import type { Change, ClauseKind } from './schemas.js';
 
 /** A clause as far as its text goes. */
@@ -10,24 +10,12 @@ export interface TextClause {
   readonly dropped?: boolean;
 }
 
-/**
- * One clause in one language as it is compared, measured and signed (rule G8): NFC, line ends LF, no space at line ends,
- * no empty lines, so that an empty line can stand between clauses and nowhere else.
- */
-export const canonicalClause = (text: string): string =>
-  text
-    .normalize('NFC')
-    .replace(/\r\n?/g, '\n')
-    .replace(/[^\S\n]+(?=\n|$)/g, '')
-    .replace(/\n{2,}/g, '\n')
-    .trim();
-
 export const standing = <C extends TextClause>(clauses: readonly C[]): C[] => clauses.filter((c) => !c.dropped);
 
 /** The whole text in one language: the clauses in order, an empty line between them; null where a clause lacks that language. */
 export function canonicalText(clauses: readonly TextClause[], lang: string): string | null {
   const parts = standing(clauses).map((c) => c.text[lang]);
-  return parts.length > 0 && parts.every((p) => p !== undefined) ? parts.map(canonicalClause).join('\n\n') : null;
+  return parts.length > 0 && parts.every((p) => p !== undefined) ? parts.map(canonicalParagraph).join('\n\n') : null;
 }
 
 /** One digest for each authentic language; a language that is not complete has none. */

@@ -1,4 +1,4 @@
-import type { Multilingual } from '#kernel';
+import { canonicalParagraph, type Multilingual } from '#kernel';
 import type { Section } from './schemas.js';
 
 /** A clause as far as its text and place go. */
@@ -38,17 +38,8 @@ export function placed<C extends { readonly id: string }>(list: readonly C[], it
   return at < 0 ? [...rest, item] : rest.toSpliced(at + 1, 0, item);
 }
 
-/** One text as it is compared and signed (G8): NFC, line ends LF, no space at line ends, no empty lines. */
-export const canonical = (text: string): string =>
-  text
-    .normalize('NFC')
-    .replace(/\r\n?/g, '\n')
-    .replace(/[^\S\n]+(?=\n|$)/g, '')
-    .replace(/\n{2,}/g, '\n')
-    .trim();
-
 export const sameText = (a: string | undefined, b: string | undefined): boolean =>
-  a === b || (a !== undefined && b !== undefined && canonical(a) === canonical(b));
+  a === b || (a !== undefined && b !== undefined && canonicalParagraph(a) === canonicalParagraph(b));
 
 /** Is every clause there in this language, and none behind the lead text? */
 export const complete = ({ clauses, leadLanguage }: Written, lang: string): boolean =>
@@ -58,7 +49,7 @@ export const complete = ({ clauses, leadLanguage }: Written, lang: string): bool
 export function canonicalText({ subject, leadLanguage, clauses }: Written, lang: string): string {
   const label = labels(clauses);
   const title = subject[lang] ?? subject[leadLanguage] ?? '';
-  return [title, ...inOrder(clauses).map((c) => `${label[c.id]} ${c.text[lang] ?? ''}`)].map(canonical).join('\n\n');
+  return [title, ...inOrder(clauses).map((c) => `${label[c.id]} ${c.text[lang] ?? ''}`)].map(canonicalParagraph).join('\n\n');
 }
 
 /** One digest for each authentic language that is complete (STM-5). */
