@@ -107,6 +107,27 @@ describe('The HTTP interface', () => {
       expect((await raw('application/json', '{"input":{"__proto__":{"mouId":"m1"}}}')).status).toBe(400);
     });
 
+    test('what two programs could read differently: a name that stands twice, a number that is not exact, half a character', async () => {
+      const raw = (body: string) => request(world.app.getHttpServer()).post(path('m1')).set(chairA.headers).set({ 'content-type': 'application/json', 'accept-language': 'fr' }).send(body);
+      for (const [body, reason] of [['{"input":{"mouId":"m1","mouId":"m2"}}', 'duplicateKey'], ['{"input":{},"expectedRevision":9007199254740993}', 'number'], ['{"input":{"mouId":"\\ud800"}}', 'text']])
+        expect((await raw(body!)).body).toMatchObject({ status: 400, code: 'invalid-json', params: { reason } });
+    });
+
+    test.each([['put', '/api/v1/groups', 'GET, HEAD'], ['delete', '/api/v1/groups/gb-appg', 'GET, HEAD'], ['patch', path('m1'), 'POST'], ['options', '/api/v1/session', 'DELETE, GET, HEAD, PATCH, POST']] as const)(
+      'a method that is not there: %s %s',
+      async (method, url, allow) => {
+        const answer = await request(world.app.getHttpServer())[method](url).set(chairA.headers);
+        expect([answer.status, answer.body.code, answer.headers['allow']]).toEqual([405, 'method-not-allowed', allow]);
+      },
+    );
+
+    test('a parameter of a read, with the bounds of what fits', async () => {
+      const fields = async (query: string) => (await world.anonymous.get(`/api/v1/groups?${query}`).expect(422)).body.fields as Json[];
+      expect(await fields('limit=501')).toEqual([expect.objectContaining({ path: 'limit', message: expect.stringContaining('500') })]);
+      expect(await fields('asOf=banana')).toEqual([expect.objectContaining({ path: 'asOf', message: expect.stringContaining('YYYY-MM-DD') })]);
+      expect(await fields('minPosition=x')).toEqual([expect.objectContaining({ path: 'minPosition', code: 'position' })]);
+    });
+
     test('a body over 64 kB', async () => {
       const long = { input: { mouId: 'm1', ...MOU, purpose: { en: 'x'.repeat(70_000) } } };
       expect((await chairA.post(path('m1'), long)).body).toMatchObject({ status: 413, code: 'payload-too-large' });

@@ -9,6 +9,7 @@ import type { Server, ServerOptions } from 'socket.io';
 import { AppModule } from './app.module.js';
 import { serveDocumentation } from './http/documentation.js';
 import { acceptStrictJson } from './http/strict-json.js';
+import { refuseOtherMethods } from './http/methods.js';
 import { admit } from './http/viewer.js';
 import type { Services } from './services.js';
 
@@ -48,7 +49,7 @@ export async function createApp(services: Services, webRoot: string): Promise<Ne
   app.useSecurityHeaders({ contentSecurityPolicy: { useDefaults: false, directives: CSP }, strictTransportSecurity: services.config.publicUrl.startsWith('https:') } as never);
   app.useWebSocketAdapter(new Sockets(app, services.config.publicUrl));
   const fastify = app.getHttpAdapter().getInstance();
-  const hook = admit(services);
+  const hook = admit(services, refuseOtherMethods(fastify));
   fastify.addHook('preParsing', async (request, reply) => {
     if (request.url.startsWith('/api/')) await hook(request, reply);
   });

@@ -1,7 +1,8 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Inject } from '@nestjs/common';
 import type { Refusal } from '#kernel';
-import { StoreUnavailable } from '#platform/event-store';
+import { fieldIssue, StoreUnavailable } from '#platform/event-store';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { z } from 'zod';
 import { SERVICES, type Services } from '../services.js';
 import { Problem, problem } from './problem.js';
 
@@ -46,12 +47,6 @@ export class ProblemFilter implements ExceptionFilter {
   }
 }
 
-/** What the schema of a body or a query found, with the fields that do not fit. */
-export function refuseFields(issues: readonly { readonly message: string; readonly path?: readonly unknown[] | undefined; readonly code?: string }[]): Problem {
-  const fields = issues.map(({ path = [], code = 'invalid' }) => ({
-    path: path.map((p) => String(typeof p === 'object' && p !== null && 'key' in p ? (p.key as string) : (p as string))).join('.'),
-    code,
-    params: {},
-  }));
-  return new Problem(422, { refused: 'invalid-input', params: {}, fields });
-}
+/** What the schema of a body found, with the fields that do not fit. All of our schemas are zod's. */
+export const refuseFields = (issues: readonly unknown[]): Problem =>
+  new Problem(422, { refused: 'invalid-input', params: {}, fields: (issues as readonly z.core.$ZodIssue[]).map(fieldIssue) });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type Page, parseEdtf, type Where } from '#kernel';
+import { fieldIssue } from '#platform/event-store';
 import type { Reading } from '#platform/runtime';
 import type { Viewer } from '#platform/identity';
 import { Problem } from './problem.js';
@@ -10,7 +11,7 @@ const Asked = z.object({
   asOf: z.iso.date().optional(),
   /** Instant of the record. */
   known: z.iso.datetime().optional(),
-  minPosition: z.string().regex(/^\d{1,19}$/).optional(),
+  minPosition: z.string().regex(/^\d{1,19}$/, { error: 'position' }).optional(),
   limit: z.coerce.number().int().min(1).max(500).optional(),
   sort: z.string().max(64).optional(),
   after: z.string().max(512).optional(),
@@ -28,7 +29,7 @@ const one = (value: unknown): string | undefined => (typeof value === 'string' ?
 export function readingOf(query: Readonly<Record<string, unknown>>, viewer: Viewer): AskedReading {
   const parsed = Asked.safeParse(query);
   if (!parsed.success) {
-    const fields = parsed.error.issues.map((i) => ({ path: i.path.join('.'), code: i.code, params: {} }));
+    const fields = parsed.error.issues.map(fieldIssue);
     throw new Problem(422, { refused: 'invalid-input', params: { command: 'query' }, fields });
   }
   const { asOf, known, minPosition, ...page } = parsed.data;

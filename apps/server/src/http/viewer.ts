@@ -17,7 +17,7 @@ declare module 'fastify' {
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /** Before every handler: who asks and in what language; and for mutations, that they come from our own pages. @throws Problem */
-export function admit({ identity, i18n, config }: Services) {
+export function admit({ identity, i18n, config }: Services, refuseMethod: (request: FastifyRequest) => void) {
   return async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
     const signedIn = await identity.authenticate(request.headers);
     request.viewer = signedIn === null || signedIn === 'ended' ? ANONYMOUS : viewerOf(signedIn);
@@ -28,6 +28,7 @@ export function admit({ identity, i18n, config }: Services) {
       acceptLanguage: request.headers['accept-language'],
     });
     void reply.header('content-language', request.lang).header('vary', 'Accept-Language, Cookie');
+    refuseMethod(request);
     if (SAFE.has(request.method)) return;
     if (!checkSameSite(request.headers, config.publicUrl)) throw problem(403, 'csrf');
     if (request.method !== 'DELETE' && !isJson(request.headers)) throw problem(415, 'json-only');
