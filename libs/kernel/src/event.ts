@@ -117,7 +117,10 @@ export class EventCatalogue<T extends EventSchemas = EventSchemas> {
     const [context, name = '', version = ''] = type.split('.');
     if (context !== this.context) throw new Error(`${type} is not an event of ${this.context}`);
     const definition = this.#definition(name);
-    const upcasters = isVersions(definition) ? definition.older.slice(Number(version.slice(1)) - 1) : [];
+    const stored = Number(version.slice(1));
+    // A newer program has written it: what this one would make of it is a guess.
+    if (!(stored >= 1 && stored <= this.version(name))) throw new Error(`${type} is of a version that is not known here`);
+    const upcasters = isVersions(definition) ? definition.older.slice(stored - 1) : [];
     const newest = upcasters.reduce((shape, step) => step.upcast(shape), data);
     const checked = upcasters.length > 0 ? (this.schema(name) as z.ZodType).parse(newest) : newest;
     return { type: name, data: checked } as EventOf<T>;
