@@ -7,11 +7,13 @@ import { deadlineRules } from './opening.js';
 import { type DecisionProcedure, everyoneVoted } from './state.js';
 
 export const RecordNotification = part({
-  input: schema('NotificationDelivered'),
+  // Left out, it is delivered by being recorded.
+  input: schema('NotificationDelivered').partial({ deliveredAt: true }),
   // One proof is enough; a notice to somebody who does not decide proves nothing, nor does one that came when all was over.
-  decide: (input, { entitled, notified, deadline }) => {
-    const inTime = deadline === null || !reached(deadline, input.deliveredAt);
-    return inTime && entitled.includes(input.member) && !notified.includes(input.member) ? [event('NotificationDelivered', input)] : [];
+  decide: ({ deliveredAt: told, ...input }, { entitled, notified, deadline }, { now }) => {
+    const deliveredAt = told ?? now;
+    const inTime = deadline === null || !reached(deadline, deliveredAt);
+    return inTime && entitled.includes(input.member) && !notified.includes(input.member) ? [event('NotificationDelivered', { ...input, deliveredAt })] : [];
   },
 });
 

@@ -46,7 +46,7 @@ describe('when a decision is opened', () => {
     for (const past of [silence(), ballot()]) {
       const followUps = await react(past);
       expect(followUps).toEqual(entitled.map((member) => (
-        { aggregate: 'DecisionProcedure', id: 'd1', command: 'RecordNotification', input: { member, channel: 'application', deliveredAt: NOW } }
+        { aggregate: 'DecisionProcedure', id: 'd1', command: 'RecordNotification', input: { member, channel: 'application' } }
       )));
       expect(carriedOut(past, followUps[0]!)).toEqual(['NotificationDelivered']);
     }

@@ -23,7 +23,7 @@ async function notify({ streamId, meta }: RecordedEvent, world: World): Promise<
     .filter((_, i) => found[i])
     .map((member) => ({
       aggregate: 'DecisionProcedure', id: streamId, command: 'RecordNotification',
-      input: { member, channel: 'application', deliveredAt: meta.recordedAt },
+      input: { member, channel: 'application' },
     }));
 }
 

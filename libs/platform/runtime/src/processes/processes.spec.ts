@@ -31,10 +31,16 @@ const bell = defineAggregate<Bell, (typeof events)['schemas']>({
   label: () => CLEAR,
 });
 const bells: View<{ rung: number }> = { name: 'bells', version: 1, category: 'bell', on: { Knocked: (d) => d ?? { rung: 0 }, AlarmSet: (d) => d ?? { rung: 0 }, Rang: (d) => ({ rung: (d?.rung ?? 0) + 1 }) } };
-/** Who knocks is answered at the door that is named. */
+/** Who knocks is answered at the door that is named; `all` is every door that is left. */
+let left: readonly string[] = [];
 const whenKnocked: Reaction = {
   name: 'when-knocked',
-  on: { Knocked: ({ data }) => [{ aggregate: 'Bell', id: (data as { door: string }).door, command: 'Ring', input: { why: (data as { door: string }).door === 'b-broken' ? 'broken' : 'knocked' } }] },
+  on: {
+    Knocked: ({ data }) => {
+      const { door } = data as { door: string };
+      return (door === 'all' ? left : [door]).map((id) => ({ aggregate: 'Bell', id, command: 'Ring', input: { why: door === 'b-broken' ? 'broken' : 'knocked' } }));
+    },
+  },
 };
 const alarm: Schedule = {
   name: 'alarm',
@@ -91,6 +97,19 @@ describe('rules and deadlines', () => {
     await start();
     await platform!.processes.settled();
     expect(await rang()).toHaveLength(5);
+  });
+  it('does what is left of its work after a crash in the middle of it', async () => {
+    await start();
+    left = ['b7'];
+    await give('Knock', { door: 'all' });
+    await platform!.processes.settled();
+    await platform!.close();
+    for (const end of ['', '-wal', '-shm']) rmSync(join(folder, `processes.db${end}`), { force: true });
+    // What was done is no longer among what there is to do.
+    left = ['b8', 'b9'];
+    await start();
+    await platform!.processes.settled();
+    expect((await rang()).map(([stream]) => stream)).toEqual(['bell-b7', 'bell-b8', 'bell-b9']);
   });
   it('goes on where an aggregate refuses', async () => {
     await start();

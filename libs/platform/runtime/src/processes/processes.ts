@@ -74,7 +74,11 @@ export class Processes {
       await this.views.waitFor(event.position, 30_000);
       for (const reaction of due) {
         const followUps = await reaction.on[event.type]!(event, this.world);
-        for (const [i, followUp] of followUps.entries()) await this.#give(followUp, reaction.name, event, derivedId(event.id, reaction.name, i));
+        for (const followUp of followUps) {
+          const { aggregate, id, command, input } = followUp;
+          // By what it says and not by its place: after a crash in the middle the rest is left, in other places.
+          await this.#give(followUp, reaction.name, event, derivedId(event.id, reaction.name, aggregate, id, command, JSON.stringify(input)));
+        }
       }
     }
     if (due.length > 0) this.#reached(REACTIONS, event.position, []);
