@@ -27,7 +27,7 @@ export function DecisionPage() {
   const open = ['silence', 'ballot', 'consensusCall'].includes(doc.status);
   return (
     <>
-      <Title above={t(`decision.${doc.kind}`)} after={<><State aggregate="DecisionProcedure" of={doc.status} /> <Mode mode={mode} /></>}><Text of={doc.subject.title} /></Title>
+      <Title above={<>{t(`decision.${doc.kind}`)} · {t(`value.type.${doc.subject.type}`, { ns: 'governance' })}</>} after={<><State aggregate="DecisionProcedure" of={doc.status} /> <Mode mode={mode} /></>}><Text of={doc.subject.title} /></Title>
       <NowAndHistory collection="decisions" id={id!}>
         <Actions collection="decisions" id={id!} revision={revision} first={['CastVote', 'BreakSilence', 'ExpressSupport']} />
         <div className="grid">
@@ -35,7 +35,7 @@ export function DecisionPage() {
             <Facts>
               <Fact name="field.rule">{t(`value.rule.${doc.rule}`)}</Fact>
               {doc.deadline && <Fact name="deadline"><At instant={doc.deadline.instant} /> {open && <>(<Ago instant={doc.deadline.instant} />)</>}</Fact>}
-              <Fact name="field.quorum">{doc.quorum}</Fact>
+              {doc.kind === 'ballot' && <Fact name="field.quorum">{doc.quorum}</Fact>}
               {doc.subject.type === 'application' && <Fact name="subject"><Ref category="application" id={doc.subject.id} /></Fact>}
               {doc.subject.type === 'statement' && <Fact name="subject"><Ref category="statement" id={doc.subject.id} /></Fact>}
             </Facts>
