@@ -66,7 +66,8 @@ function SearchBox() {
   const go = useNavigate();
   return (
     <form role="search" className="search no-print" onSubmit={(e) => { e.preventDefault(); const q = new FormData(e.currentTarget).get('q'); if (typeof q === 'string' && q.trim()) void go({ to: '/search', search: { q: q.trim() } }); }}>
-      <input name="q" type="search" aria-label={t('search')} placeholder={t('search')} dir="auto" />
+      <svg viewBox="0 0 20 20" aria-hidden="true"><circle cx="8.5" cy="8.5" r="5.5" /><path d="m13 13 4.5 4.5" /></svg>
+      <input name="q" type="search" aria-label={t('search')} title={t('search')} dir="auto" />
     </form>
   );
 }
