@@ -39,12 +39,6 @@ export async function inRounds(count, subjects) {
   };
 }
 
-/** Microseconds of CPU that this process (all its threads) has used. */
-export function ownCpu() {
-  const { user, system } = process.cpuUsage();
-  return user + system;
-}
-
 export const milliseconds = (from) => Number(process.hrtime.bigint() - from) / 1e6;
 export const now = () => process.hrtime.bigint();
 export const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));

@@ -48,8 +48,6 @@ export interface RecordedEvent<E extends DomainEvent = DomainEvent> {
   readonly meta: EventMeta;
 }
 
-export type RecordedOf<E extends DomainEvent> = E extends DomainEvent ? RecordedEvent<E> : never;
-
 interface OlderVersion {
   readonly schema: z.ZodType;
   readonly upcast: (old: unknown) => unknown;

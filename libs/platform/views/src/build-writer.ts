@@ -1,5 +1,5 @@
 import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
-import { audienceOf, type Label, type Row } from '#kernel';
+import { audienceOf, type AudienceToken, type Duty, type Label, type Multilingual, type Row } from '#kernel';
 import { type Build, columnOf } from './builds.js';
 
 export interface StoredRow {
@@ -21,6 +21,13 @@ export const rowOf = <D extends object>(stored: StoredRow): Row<D> => ({
   mode: stored.mode,
   recordedAt: stored.recorded_at,
 });
+
+/** What is written beside a document: who may read it, what waits for whom, under what it is found. */
+interface Beside {
+  readonly audience: readonly AudienceToken[];
+  readonly duties: readonly Duty[];
+  readonly found: { readonly title: Multilingual; readonly words: string } | null;
+}
 
 /** Writes the documents of one build with all that is derived from them. */
 export class BuildWriter {
@@ -66,7 +73,8 @@ export class BuildWriter {
       this.#sql.remove.run(key);
       return;
     }
-    const title = view.title?.(row.doc);
+    const [was, is] = [before && this.#beside(before), this.#beside(row)];
+    const changed = (part: keyof Beside) => was === null || JSON.stringify(was[part]) !== JSON.stringify(is[part]);
     const values: SQLInputValue[] = this.#columns.map((c) => view.columns?.[c]?.(row.doc) ?? null);
     this.#sql.put.run(
       key,
@@ -76,36 +84,29 @@ export class BuildWriter {
       row.revision,
       row.position,
       row.recordedAt,
-      title ? JSON.stringify(title) : null,
+      is.found ? JSON.stringify(is.found.title) : null,
       ...values,
     );
-    const [was, is] = [before && this.#derived(before), this.#derived(row)];
-    if (was?.audience !== is.audience) {
+    if (changed('audience')) {
       if (before) this.#sql.forget.run(build, key);
-      for (const token of audienceOf(row.label)) this.#sql.admit.run(build, token, key);
+      for (const token of is.audience) this.#sql.admit.run(build, token, key);
     }
-    if (was?.duties !== is.duties) {
+    if (changed('duties')) {
       if (before) this.#sql.discharge.run(build, key);
-      for (const duty of view.duties?.(row.doc) ?? [])
-        this.#sql.charge.run(build, key, duty.kind, duty.holder, duty.deadline ?? null, duty.command ?? null);
+      for (const { kind, holder, deadline, command } of is.duties) this.#sql.charge.run(build, key, kind, holder, deadline ?? null, command ?? null);
     }
-    if (was?.found !== is.found) {
+    if (changed('found')) {
       if (before) this.#unfind(key);
       if (is.found === null) return;
-      const found = this.#sql.find.run(build, key, Object.values(title ?? {}).join(' '), view.words?.(row.doc) ?? '');
+      const found = this.#sql.find.run(build, key, Object.values(is.found.title).join(' '), is.found.words);
       this.#sql.link.run(build, key, found.lastInsertRowid);
     }
   }
 
-  /** What is written beside the document, in a form that can be compared. */
-  #derived({ doc, label }: Row): { readonly audience: string; readonly duties: string; readonly found: string | null } {
+  #beside({ doc, label }: Row): Beside {
     const { view } = this.build;
     const title = view.title?.(doc);
-    return {
-      audience: audienceOf(label).join('\n'),
-      duties: view.duties ? JSON.stringify(view.duties(doc)) : '',
-      found: title ? JSON.stringify([title, view.words?.(doc) ?? '']) : null,
-    };
+    return { audience: audienceOf(label), duties: view.duties?.(doc) ?? [], found: title ? { title, words: view.words?.(doc) ?? '' } : null };
   }
 
   #forget(key: string, before: Row | null): void {

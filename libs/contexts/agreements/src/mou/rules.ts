@@ -1,3 +1,4 @@
+import type { Authorisation as Granted } from '#contexts/directory';
 import { type Circumstances, type CommandRow, type Decision, GroupId, PersonId, refuse, type Refusal } from '#kernel';
 import type { z } from 'zod';
 import type { DataOf, MouEvent } from './events.js';
@@ -13,18 +14,11 @@ export interface Body {
   /** A parliament only where its rules profile permits (MOU-1). */
   readonly mayParticipate: boolean;
 }
-/** An authorisation that a group has granted by a recorded decision and has not revoked (GRP-7). */
-export interface Authorisation {
-  readonly id: string;
+/** What a group has granted, as far as this instrument is concerned. */
+export interface Authorisation extends Omit<Granted, 'subject'> {
   readonly groupId: string;
   /** Was it granted for this instrument? */
   readonly forThis: boolean;
-  readonly act: string;
-  readonly holder: string;
-  readonly expiresAt: string;
-  /** The text that it covers, where it names one; where it names none, its latitude says that it is not bound to one. */
-  readonly digests: Readonly<Record<string, string>> | null;
-  readonly latitude: 'none' | 'editorial' | 'substance-within';
 }
 export interface MouEvidence {
   readonly bodies: Readonly<Record<string, Body>>;

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { Bindingness, Change, ClauseKind, Effect, SomeTerms } from './schemas.js';
+import type { Bindingness, Change, ClauseKind, SomeTerms } from './schemas.js';
 import type { TextClause } from './text.js';
 
 export const STATES = [
@@ -83,7 +83,6 @@ export interface Mou {
   /** Fingerprints of copies, activities and reviews, so that saying one twice changes nothing. */
   readonly said: readonly string[];
 }
-export type EffectTerms = z.output<typeof Effect>;
 
 export const initial: Mou = {
   status: 'none', reach: 'participants', imported: false, participants: [], proposer: null, bindingness: null, languages: [], terms: {},

@@ -1,11 +1,13 @@
 import type { AggregateDefinition, Multilingual } from '#kernel';
 import type { GroupEvents, Officer } from './events.js';
 
+/** What a group has granted by a recorded decision and has not revoked (GRP-7). */
 export interface Authorisation {
   readonly id: string;
   readonly subject: { readonly type: string; readonly id: string };
   readonly act: string;
   readonly holder: string;
+  /** The text that it covers, where it names one; where it names none, its latitude says that it is not bound to one. */
   readonly digests: Readonly<Record<string, string>> | null;
   readonly latitude: 'none' | 'editorial' | 'substance-within';
   readonly expiresAt: string;

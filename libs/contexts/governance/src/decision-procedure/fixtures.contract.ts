@@ -1,18 +1,9 @@
-import type { Actor } from '#kernel';
 import type { DataOf, DecisionEvent } from './events.js';
 import type { DecisionEvidence } from './decision-procedure.js';
+import { people, system } from '../people.contract.js';
 
 /** Facts of an invented decision, for the tests of this context: five groups decide in the network `net`. */
-export const actors = {
-  chair: { personId: 'p-chair', capacity: 'chair', onBehalfOf: 'g-p' },
-  officer: { personId: 'p-officer', capacity: 'officer', onBehalfOf: 'g-p' },
-  member: { personId: 'p-member', capacity: 'member', onBehalfOf: 'g-p' },
-  chairQ: { personId: 'p-chair-q', capacity: 'chair', onBehalfOf: 'g-q' },
-  stranger: { personId: 'p-chair-z', capacity: 'chair', onBehalfOf: 'g-z' },
-  secretariat: { personId: 'p-sec', capacity: 'network-secretariat', onBehalfOf: 'net' },
-  networkChair: { personId: 'p-net', capacity: 'network-chair', onBehalfOf: 'net' },
-  system: { personId: 'system', capacity: 'system', rule: 'silence-deadline' },
-} as const satisfies Record<string, Actor>;
+export const actors = { ...people, networkChair: people.steering, system: system('silence-deadline') };
 
 export const happened = <K extends DecisionEvent['type']>(type: K, data: DataOf<K>): DecisionEvent => ({ type, data }) as DecisionEvent;
 

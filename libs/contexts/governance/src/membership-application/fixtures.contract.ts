@@ -1,19 +1,9 @@
-import type { Actor } from '#kernel';
 import type { ApplicationEvent } from './events.js';
 import type { ApplicationEvidence } from './membership-application.js';
+import { people, system } from '../people.contract.js';
 
 /** Facts of an invented application, for the tests of this context: the group `g-s` applies to the network `net`. */
-export const actors = {
-  applicant: { personId: 'p-chair-s', capacity: 'chair', onBehalfOf: 'g-s' },
-  chair: { personId: 'p-chair', capacity: 'chair', onBehalfOf: 'g-p' },
-  officer: { personId: 'p-officer', capacity: 'officer', onBehalfOf: 'g-p' },
-  member: { personId: 'p-member', capacity: 'member', onBehalfOf: 'g-p' },
-  chairQ: { personId: 'p-chair-q', capacity: 'chair', onBehalfOf: 'g-q' },
-  stranger: { personId: 'p-chair-z', capacity: 'chair', onBehalfOf: 'g-z' },
-  secretariat: { personId: 'p-sec', capacity: 'network-secretariat', onBehalfOf: 'net' },
-  steering: { personId: 'p-net', capacity: 'network-chair', onBehalfOf: 'net' },
-  system: { personId: 'system', capacity: 'system', rule: 'application-lapse' },
-} as const satisfies Record<string, Actor>;
+export const actors = { ...people, system: system('application-lapse') };
 
 export type DataOf<K extends ApplicationEvent['type']> = Extract<ApplicationEvent, { type: K }>['data'];
 export const happened = <K extends ApplicationEvent['type']>(type: K, data: DataOf<K>): ApplicationEvent => ({ type, data }) as ApplicationEvent;

@@ -1,18 +1,9 @@
-import type { Actor } from '#kernel';
 import type { MembershipEvent } from './events.js';
 import type { MembershipEvidence } from './membership.js';
+import { people, system } from '../people.contract.js';
 
 /** Facts of an invented member, for the tests of this context. */
-export const actors = {
-  system: { personId: 'system', capacity: 'system', rule: 'when-applicant-admitted' },
-  secretariat: { personId: 'p-sec', capacity: 'network-secretariat', onBehalfOf: 'net' },
-  steering: { personId: 'p-net', capacity: 'network-chair', onBehalfOf: 'net' },
-  chair: { personId: 'p-chair', capacity: 'chair', onBehalfOf: 'g-p' },
-  chairQ: { personId: 'p-chair-q', capacity: 'chair', onBehalfOf: 'g-q' },
-  officer: { personId: 'p-officer', capacity: 'officer', onBehalfOf: 'g-p' },
-  member: { personId: 'p-member', capacity: 'member', onBehalfOf: 'g-p' },
-  clerk: { personId: 'p-clerk', capacity: 'group-secretariat', onBehalfOf: 'g-p' },
-} as const satisfies Record<string, Actor>;
+export const actors = { ...people, system: system('when-applicant-admitted') };
 
 export type DataOf<K extends MembershipEvent['type']> = Extract<MembershipEvent, { type: K }>['data'];
 export const happened = <K extends MembershipEvent['type']>(type: K, data: DataOf<K>): MembershipEvent => ({ type, data }) as MembershipEvent;

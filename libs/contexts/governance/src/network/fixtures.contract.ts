@@ -1,15 +1,9 @@
-import type { Actor } from '#kernel';
 import type { NetworkEvent } from './events.js';
 import type { NetworkEvidence } from './network.js';
+import { people } from '../people.contract.js';
 
 /** Facts of an invented network, for the tests of this context. */
-export const actors = {
-  secretariat: { personId: 'p-sec', capacity: 'network-secretariat', onBehalfOf: 'net' },
-  chair: { personId: 'p-net', capacity: 'network-chair', onBehalfOf: 'net' },
-  groupChair: { personId: 'p-chair', capacity: 'chair', onBehalfOf: 'g-p' },
-  officer: { personId: 'p-officer', capacity: 'officer', onBehalfOf: 'g-p' },
-  member: { personId: 'p-member', capacity: 'member', onBehalfOf: 'g-p' },
-} as const satisfies Record<string, Actor>;
+export const actors = { ...people, chair: people.steering, groupChair: people.chair };
 
 type DataOf<K extends NetworkEvent['type']> = Extract<NetworkEvent, { type: K }>['data'];
 export const happened = <K extends NetworkEvent['type']>(type: K, data: DataOf<K>): NetworkEvent => ({ type, data }) as NetworkEvent;

@@ -1,7 +1,7 @@
 import { refuse, type Refusal } from '#kernel';
 import { crossParty, parliamentsOf } from './cross-party.js';
 import type { Agreement, Snapshot, Thresholds } from './schemas.js';
-import { complete, inOrder, labels, type TextClause, type Written } from './text.js';
+import { inOrder, labels, type TextClause, type Written } from './text.js';
 
 /** Each of these is both a refusal of the command and a line of what is still missing on the statement's page. */
 type Obstacles = readonly Refusal[];
@@ -31,9 +31,6 @@ export function freezeObstacles(text: Negotiated): Obstacles {
   });
   return [...noClauses(text.clauses), ...perClause];
 }
-
-/** The authentic languages that the frozen text will have. */
-export const frozenLanguages = (text: Written): string[] => text.languages.filter((l) => complete(text, l));
 
 export interface Standing {
   /** Those that count: not withdrawn. */

@@ -1,19 +1,13 @@
+import type { Authorisation as Granted } from '#contexts/directory';
 import { type Circumstances, type CommandRow, type Decision, isRefusal, refuse, type Refusal } from '#kernel';
 import type { z } from 'zod';
 import type { DataOf, StatementEvent } from './events.js';
 import type { Snapshot } from './schemas.js';
 import type { Frozen, Statement } from './state.js';
 
-/** An authorisation that a group has granted by a recorded decision and has not revoked (GRP-7). */
-export interface Authorisation {
-  readonly id: string;
+/** What a group has granted, as far as this statement is concerned. */
+export interface Authorisation extends Omit<Granted, 'subject'> {
   readonly forThis: boolean;
-  readonly act: string;
-  readonly holder: string;
-  readonly expiresAt: string;
-  /** The text that it covers, where it names one. */
-  readonly digests: Readonly<Record<string, string>> | null;
-  readonly latitude: 'none' | 'editorial' | 'substance-within';
 }
 /** What is known of the one who would sign, on the day of signing (STM-6). */
 export interface Candidate {
