@@ -45,7 +45,12 @@ const base = {
 export default {
   projects: [
     { ...base, displayName: 'unit', testMatch: ['<rootDir>/{libs,apps}/**/*.spec.ts'] },
-    { ...base, displayName: 'acceptance', testMatch: ['<rootDir>/test/{acceptance,contracts,architecture}/**/*.spec.ts'] },
+    { ...base, displayName: 'acceptance', testMatch: ['<rootDir>/test/{acceptance,contracts,architecture,kurrentdb-server}/**/*.spec.ts', '<rootDir>/test/faults/proxy.spec.ts'] },
+    // The acceptance of one process once more, on three over KurrentDB's protocol and PostgreSQL.
+    {
+      ...base, displayName: 'cluster', setupFiles: ['<rootDir>/test/cluster/profile.js'],
+      testMatch: ['<rootDir>/test/acceptance/{script-1,joining,mou,statement,access,live}.spec.ts', '<rootDir>/test/cluster/**/*.spec.ts', '<rootDir>/test/faults/cluster*.spec.ts'],
+    },
     { ...base, displayName: 'browser', testMatch: ['<rootDir>/test/browser/**/*.spec.ts'] },
   ],
 };

@@ -232,9 +232,9 @@ describe('The HTTP interface', () => {
     const { body: me } = await leaving.get('/api/v1/session').expect(200);
     expect(me.account).toMatchObject({ personId: 'xb-chair', exercise: true });
     const { identity } = world.services;
-    const account = identity.accounts.findByEmail('chair.xb@demo.example')!;
-    const [newest] = identity.sessions.list(account.accountId);
-    identity.sessions.revoke(newest!.sessionId);
+    const account = (await identity.accounts.findByEmail('chair.xb@demo.example'))!;
+    const [newest] = await identity.sessions.list(account.accountId);
+    await identity.sessions.revoke(newest!.sessionId);
     const before = await world.settled();
     expect((await leaving.post(path('m-gone'), propose('m-gone'))).body).toMatchObject({ status: 401, code: 'session-ended' });
     expect((await leaving.get('/api/v1/inbox')).status).toBe(401);
@@ -275,6 +275,6 @@ describe('The HTTP interface', () => {
   test('the server tells that it runs and that it can serve', async () => {
     expect((await world.anonymous.get('/health/live').expect(200)).body).toEqual({ status: 'ok' });
     const end = await world.settled();
-    expect((await world.anonymous.get('/health/ready').expect(200)).body).toEqual({ status: 'ok', recorded: end, shown: end });
+    expect((await world.anonymous.get('/health/ready').expect(200)).body).toEqual({ status: 'ok', recorded: end, shown: end, roles: ['api', 'live', 'projector'], projecting: true });
   });
 });

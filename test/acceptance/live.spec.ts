@@ -220,8 +220,9 @@ describe('Live updates', () => {
     const [one, two, other] = await Promise.all([following(leaving), following(leaving), following(chairB)]);
     const unused = await leaving.ticket();
     const { identity } = world.services;
-    const [newest] = identity.sessions.list(identity.accounts.findByEmail('chair.xb@demo.example')!.accountId);
-    identity.sessions.revoke(newest!.sessionId);
+    const { accountId } = (await identity.accounts.findByEmail('chair.xb@demo.example'))!;
+    const [newest] = await identity.sessions.list(accountId);
+    await identity.sessions.revoke(newest!.sessionId);
     for (const gone of [one, two]) {
       await gone.until(() => gone.events.includes('disconnect'));
       expect(gone.events).toEqual(['ended', 'disconnect']);
@@ -239,7 +240,7 @@ describe('Live updates', () => {
     });
     const follower = await following(seat);
     const { accounts } = world.services.identity;
-    accounts.disable(accounts.findByEmail('short@demo.example')!.accountId);
+    await accounts.disable((await accounts.findByEmail('short@demo.example'))!.accountId);
     await follower.until(() => follower.events.includes('disconnect'));
     expect((await seat.get('/api/v1/inbox')).status).toBe(401);
   });

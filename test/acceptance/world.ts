@@ -1,5 +1,4 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -9,10 +8,13 @@ import { readConfig } from '#platform/runtime';
 import { pino } from 'pino';
 import request from 'supertest';
 import { createApp } from '../../apps/server/src/create-app.js';
-import { DEMO_PASSWORD, setUpDemo } from '../../apps/server/src/demo.js';
+import { DEMO_ACCOUNTS, DEMO_PASSWORD, setUpDemo } from '../../apps/server/src/demo.js';
 import { openServices } from '../../apps/server/src/open-services.js';
 import { Catalogue } from '../../apps/server/src/http/catalogue.js';
 import { kebab } from '../../apps/server/src/http/kebab.js';
+import { freePort, startCluster, type TestCluster } from '../cluster/index.ts';
+
+export { freePort };
 
 /** What an answer of the API holds; the tests say by their assertions what they expect in it. */
 // oxlint-disable-next-line typescript/no-explicit-any -- an answer of any shape
@@ -33,15 +35,6 @@ const root = join(import.meta.dirname, '../..');
 export const RECORDS = join(root, 'apps/server/records');
 export const readJson = (path: string): Json => JSON.parse(readFileSync(path, 'utf8'));
 
-export function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as { port: number };
-      server.close(() => resolve(port));
-    });
-  });
-}
-
 /** Somebody before the API: signed in, or nobody. */
 export class Seat {
   constructor(
@@ -58,10 +51,10 @@ export class Seat {
   }
 
   get(path: string, query: Fields = {}): request.Test {
-    return request(this.world.app.getHttpServer()).get(path).query(query).set(this.headers);
+    return request(this.world.server).get(path).query(query).set(this.headers);
   }
   post(path: string, body: Json = {}, headers: Record<string, string> = {}): request.Test {
-    return request(this.world.app.getHttpServer()).post(path).set({ ...this.headers, ...headers }).send(body as object);
+    return request(this.world.server).post(path).set({ ...this.headers, ...headers }).send(body as object);
   }
 
   /** Gives a command and takes whatever comes back. */
@@ -109,16 +102,37 @@ export class Seat {
   }
 }
 
-/** A whole server over a folder of its own. */
+/**
+ * A whole server over a folder of its own. Where COMITY_TEST_PROFILE is `cluster`, three server processes over KurrentDB's protocol and
+ * PostgreSQL instead: requests go to one after the other, and what stands here as `services` is a fourth node that only looks.
+ */
 export class World {
   private constructor(
     readonly folder: string,
     readonly port: number,
     readonly services: Awaited<ReturnType<typeof openServices>>,
     readonly app: NestFastifyApplication,
+    readonly cluster: TestCluster | undefined,
   ) {}
 
   static async open({ demo = true }: { demo?: boolean } = {}): Promise<World> {
+    return process.env['COMITY_TEST_PROFILE'] === 'cluster' ? World.#openCluster(demo) : World.#openEmbedded(demo);
+  }
+
+  static async #openCluster(demo: boolean): Promise<World> {
+    const folder = mkdtempSync(join(tmpdir(), 'comity-acceptance-'));
+    const cluster = await startCluster({ demo });
+    const services = await openServices(readConfig({ ...cluster.env, COMITY_ROLES: 'api', COMITY_LOG: 'silent', COMITY_NODE: 'looking' }), pino({ level: 'silent' }));
+    const app = await createApp(services, join(folder, 'no-workspace'));
+    const world = new World(folder, cluster.nodes[0]!.port, services, app, cluster);
+    if (demo) {
+      const [last] = DEMO_ACCOUNTS.toReversed();
+      await world.until(() => services.identity.accounts.findByEmail(last!.email), (account) => account !== undefined, 60_000);
+    }
+    return world;
+  }
+
+  static async #openEmbedded(demo: boolean): Promise<World> {
     const folder = mkdtempSync(join(tmpdir(), 'comity-acceptance-'));
     const port = await freePort();
     const config = readConfig({
@@ -128,20 +142,27 @@ export class World {
     if (demo) await setUpDemo(services.platform, services.identity, RECORDS);
     const app = await createApp(services, join(folder, 'no-workspace'));
     await app.listen(port, '127.0.0.1');
-    return new World(folder, port, services, app);
+    return new World(folder, port, services, app, undefined);
   }
 
   async close(): Promise<void> {
     await this.app.close();
     await this.services.close();
+    await this.cluster?.stop();
     rmSync(this.folder, { recursive: true, force: true });
   }
 
   get anonymous(): Seat {
     return new Seat(this);
   }
+  #turn = 0;
+  /** To whom the next request goes: of several nodes each in its turn. */
+  get server(): ReturnType<NestFastifyApplication['getHttpServer']> | string {
+    return this.cluster ? this.url : (this.app.getHttpServer() as ReturnType<NestFastifyApplication['getHttpServer']>);
+  }
   get url(): string {
-    return `http://127.0.0.1:${this.port}`;
+    const nodes = this.cluster?.nodes.filter(({ running }) => running);
+    return nodes ? nodes[this.#turn++ % nodes.length]!.url : `http://127.0.0.1:${this.port}`;
   }
   get catalogue(): Catalogue {
     return this.app.get(Catalogue);

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
-import { FolderInUse } from '#platform/event-store';
+import { DatabaseUnavailable, WrongCollation } from '#platform/database';
+import { ConnectionStringRefused, FolderInUse, StoreUnavailable } from '#platform/event-store';
 import { InsecurePublicUrl } from '#platform/identity';
 import { type Config, ConfigError, readConfig } from '#platform/runtime';
 import { Failure, Misuse, type Options, type Subcommand, text } from './command.js';
@@ -7,11 +8,12 @@ import { createAccount } from './create-account.js';
 import { exportEvents } from './export.js';
 import { importFile } from './import.js';
 import { languageOf } from './language.js';
+import { migrateRecord } from './migrate.js';
 import { rebuild } from './rebuild.js';
 import { status } from './status.js';
 import { columns, type Terminal, write } from './terminal.js';
 
-const SUBCOMMANDS: readonly Subcommand[] = [status, importFile, rebuild, exportEvents, createAccount];
+const SUBCOMMANDS: readonly Subcommand[] = [status, importFile, rebuild, exportEvents, migrateRecord, createAccount];
 
 const COMMON: Options = {
   data: { type: 'string', value: '<folder>', summary: 'the data folder; otherwise COMITY_DATA, otherwise ./data' },
@@ -82,6 +84,10 @@ const SYSTEM_OF_SQLITE: ReadonlySet<number> = new Set([8, 10, 11, 13, 14, 26]);
 function sentenceOf(error: unknown): string {
   if (error instanceof FolderInUse)
     return `The data folder ${error.folder} is in use: a server or another comity has it open. Stop it first, then try again.`;
+  if (error instanceof StoreUnavailable) return `KurrentDB cannot be reached: ${error.message}.`;
+  if (error instanceof DatabaseUnavailable) return `The database cannot be reached: ${(error.cause as Error | undefined)?.message ?? error.message}.`;
+  if (error instanceof ConnectionStringRefused) return `COMITY_EVENTS: ${error.message}.`;
+  if (error instanceof WrongCollation) return `COMITY_POSTGRES: ${error.message}.`;
   if (error instanceof Failure || error instanceof ConfigError || error instanceof InsecurePublicUrl) return error.message;
   const { syscall, errcode, message } = error as { syscall?: string; errcode?: number; message?: string };
   if (syscall !== undefined || SYSTEM_OF_SQLITE.has(errcode ?? 0)) return `The system says: ${message}`;
@@ -95,7 +101,7 @@ function help(): string {
   const rows = SUBCOMMANDS.map((subcommand) => [[subcommand.name, ...subcommand.operands].join(' '), subcommand.summary]);
   return `comity <what> [options]
 
-Works on a data folder that no server has open.
+Works on a data folder that no server has open; or, where COMITY_EVENTS and COMITY_POSTGRES are set, on that cluster, beside its nodes.
 
 ${columns(rows)}
 Each says more with --help. Exit code 0: done; 1: it could not be done; 2: it was not said right.

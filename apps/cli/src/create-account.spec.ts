@@ -1,4 +1,7 @@
-import { Identity } from '#platform/identity';
+import { existsSync } from 'node:fs';
+import { type Database, LocalSignals, PostgresDatabase } from '#platform/database';
+import { Identity, openIdentityDatabase } from '#platform/identity';
+import { startPostgres } from '../../../test/postgres/index.ts';
 import { Desk, typing } from './testing.js';
 
 const PASSWORD = 'seven old bridges of stone';
@@ -8,10 +11,12 @@ describe('comity create-account', () => {
   let desk: Desk;
   beforeEach(() => (desk = new Desk()));
   afterEach(() => desk.clear());
-  const signIn = async (password: string) => {
-    const identity = new Identity({ folder: desk.data, publicUrl: 'http://localhost:3000' });
+  const signIn = (password: string) => signInBy(openIdentityDatabase(desk.data), password);
+  const signInBy = async (database: Database, password: string) => {
+    const identity = await Identity.open({ database, signals: new LocalSignals(), publicUrl: 'http://localhost:3000' });
     const found = await identity.accounts.verify('ada@parliament.example', password);
-    identity.close();
+    await identity.close();
+    await database.close();
     return found;
   };
 
@@ -22,6 +27,20 @@ describe('comity create-account', () => {
     expect(await signIn(PASSWORD)).toMatchObject({ personId: 'ada', language: 'fr', exercise: false, grants: [{ capacity: 'chair', onBehalfOf: 'gb-group' }] });
     expect(await signIn(`${PASSWORD}\n`)).toBeNull();
   });
+
+  it('makes it where the nodes of a cluster have theirs', async () => {
+    const postgres = await startPostgres();
+    try {
+      const url = await postgres.createDatabase();
+      const env = { COMITY_EVENTS: 'kurrentdb://nobody.example:2113', COMITY_POSTGRES: url };
+      const { code, err } = await desk.run([...ADA, '--password-stdin'], PASSWORD, env);
+      expect({ code, err }).toEqual({ code: 0, err: '' });
+      expect(await signInBy(await PostgresDatabase.open({ url }), PASSWORD)).toMatchObject({ personId: 'ada' });
+      expect(existsSync(desk.data)).toBe(false);
+    } finally {
+      await postgres.stop();
+    }
+  }, 60_000);
 
   it('asks twice at a terminal, without echo, and takes mistypings back', async () => {
     const keyboard = typing(`${PASSWORD}xy\u007f\u007f\r`, `${PASSWORD}\r`);

@@ -1,8 +1,9 @@
 import { Capacity, isRefusal } from '#kernel';
-import { Identity } from '#platform/identity';
+import { type Database, LocalSignals, PostgresDatabase } from '#platform/database';
+import { Identity, openIdentityDatabase } from '#platform/identity';
 import { openI18n } from '../../server/src/open-i18n.js';
 import { Failure, Misuse, needed, type Subcommand, text } from './command.js';
-import { holding, quiet } from './folder.js';
+import { clusterOf, holding, quiet } from './folder.js';
 import { assertLanguage } from './language.js';
 import { askPassword, passwordFrom } from './password.js';
 import { refusalIn } from './refusal.js';
@@ -47,15 +48,21 @@ export const createAccount: Subcommand = {
     if (!CAPACITIES.includes(capacity)) throw new Misuse(`--capacity: there is no ${capacity}; there are ${CAPACITIES.join(', ')}`);
     if (language !== undefined) assertLanguage('language', language);
     const password = options['password-stdin'] === true ? await passwordFrom(terminal.in) : await askPassword(terminal);
-    await holding(folder, async () => {
-      const identity = new Identity({ folder, publicUrl: config.publicUrl });
+    const create = async (database: Database) => {
+      let identity: Identity | undefined;
       try {
+        // What is made here ends no session: there is nothing to tell other nodes.
+        identity = await Identity.open({ database, signals: new LocalSignals(), publicUrl: config.publicUrl });
         const made = await identity.accounts.create(account, { password });
         if (isRefusal(made)) throw new Failure(refusalIn(openI18n(quiet), lang, made, OPTION_OF));
         await write(terminal.out, `${made.email}: ${made.accountId}\n`);
       } finally {
-        identity.close();
+        await identity?.close();
+        await database.close();
       }
-    });
+    };
+    const cluster = clusterOf(config);
+    if (cluster) await create(await PostgresDatabase.open({ url: cluster.postgres }));
+    else await holding(folder, () => create(openIdentityDatabase(folder)));
   },
 };

@@ -12,12 +12,12 @@ export const exportEvents: Subcommand = {
     stream: { type: 'string', value: '<category-id>', summary: 'of one stream only, for example parliament-GB' },
     from: { type: 'string', value: '<position>', summary: 'what was recorded after this position: the last of an earlier export' },
   },
-  run: ({ folder, terminal, options }) => {
+  run: ({ config, terminal, options }) => {
     const stream = text(options, 'stream');
     const from = text(options, 'from') ?? START;
     if (!/^\d{1,20}$/.test(from)) throw new Misuse(`--from: ${from} is not a position`);
     const after = from.replace(/^0+(?=\d)/, '');
-    return withRecord(folder, async (events) => {
+    return withRecord(config, async (events) => {
       if (stream !== undefined && (await events.readStream(stream, 0, 1)).length === 0) throw new Failure(`There is no stream ${stream}.`);
       const found = stream === undefined ? eventsAfter(events, after) : eventsOf(events, stream, after);
       for await (const event of found) await write(terminal.out, `${JSON.stringify(event)}\n`);

@@ -12,9 +12,9 @@ export const importFile: Subcommand = {
   operands: ['<record file>'],
   summary: 'gives the commands of a record file; said twice it changes nothing',
   options: {},
-  run: async ({ folder, lang, terminal, operands: [path = ''] }) => {
+  run: async ({ config, lang, terminal, operands: [path = ''] }) => {
     const file = read(path);
-    await withPlatform(folder, async (platform) => {
+    await withPlatform(config, async (platform) => {
       try {
         const { steps } = await importRecord(platform, file);
         // The rules may have added acts of their own behind the last step.

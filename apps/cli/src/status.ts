@@ -1,9 +1,11 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { PostgresDatabase, SqliteDatabase } from '#platform/database';
 import { categoryOf, comparePositions } from '#platform/event-store';
+import type { Config } from '#platform/runtime';
 import type { Subcommand } from './command.js';
-import { withRecord } from './folder.js';
+import { clusterOf, withRecord } from './folder.js';
 import { eventsAfter } from './record-pages.js';
 import { columns, write } from './terminal.js';
 
@@ -19,8 +21,8 @@ export const status: Subcommand = {
   operands: [],
   summary: 'says how far the record and its views have come; changes nothing',
   options: {},
-  run: ({ folder, terminal }) =>
-    withRecord(folder, async (events) => {
+  run: ({ config, terminal }) =>
+    withRecord(config, async (events) => {
       const head = await events.head();
       const counts = new Map<string, { events: number; streams: Set<string> }>();
       for await (const { stream } of eventsAfter(events)) {
@@ -34,7 +36,7 @@ export const status: Subcommand = {
       const byName = [...counts].toSorted(([a], [b]) => a.localeCompare(b, 'en'));
       await write(terminal.out, columns(byName.map(([name, c]) => [name, `${c.events} events`, `${c.streams.size} streams`])));
 
-      const builds = buildsIn(folder);
+      const builds = await buildsOf(config);
       if (builds === undefined) return write(terminal.out, 'Views: none yet; the next start builds them\n');
       const behind = builds.filter(({ checkpoint }) => comparePositions(checkpoint, head) < 0).length;
       await write(terminal.out, `Views: ${builds.length}, ${behind === 0 ? 'all up to the record' : `${behind} behind the record; the next start folds the rest`}\n`);
@@ -46,14 +48,14 @@ export const status: Subcommand = {
 };
 
 /** Read beside the view store: opening that would drop what is left over and begin what is missing. */
-function buildsIn(folder: string): readonly Build[] | undefined {
-  const path = join(folder, 'views.db');
-  if (!existsSync(path)) return undefined;
-  const db = new DatabaseSync(path, { readOnly: true });
+async function buildsOf(config: Config): Promise<readonly Build[] | undefined> {
+  const cluster = clusterOf(config);
+  const path = join(config.COMITY_DATA, 'views.db');
+  if (!cluster && !existsSync(path)) return undefined;
+  const database = cluster ? await PostgresDatabase.open({ url: cluster.postgres }) : new SqliteDatabase(new DatabaseSync(path, { readOnly: true }));
   try {
-    const rows = db.prepare('SELECT view, version, checkpoint, serving FROM builds ORDER BY view, id').all();
-    return rows as unknown as Build[];
+    return await database.all<Build>('SELECT view, version, checkpoint, serving FROM builds ORDER BY view, id');
   } finally {
-    db.close();
+    await database.close();
   }
 }

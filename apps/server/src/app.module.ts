@@ -2,8 +2,8 @@ import { type DynamicModule, Module, StandardSchemaValidationPipe } from '@nestj
 import { APP_FILTER, APP_PIPE } from '@nestjs/core';
 import { CqrsModule } from '@nestjs/cqrs';
 import { Identity } from '#platform/identity';
-import { LiveFeed, LiveGateway } from '#platform/live';
-import { bindCommands, bindQueries } from '#platform/runtime';
+import { LIVE_PLATFORM, LiveFeed, LiveGateway, Presence } from '#platform/live';
+import { bindCommands, bindQueries, observedExecutor } from '#platform/runtime';
 import { Catalogue } from './http/catalogue.js';
 import { COMMANDS, CommandsController } from './http/commands.controller.js';
 import { HealthController } from './http/health.controller.js';
@@ -16,21 +16,24 @@ import { SERVICES, type Services } from './services.js';
 @Module({})
 export class AppModule {
   static over(services: Services): DynamicModule {
-    const { platform, identity } = services;
-    const commands = bindCommands(platform.registry, platform.executor);
+    const { platform, identity, presence, log, metrics } = services;
+    const roles = new Set(services.config.COMITY_ROLES);
+    const commands = bindCommands(platform.registry, observedExecutor(platform.executor, metrics));
     return {
       module: AppModule,
       imports: [CqrsModule.forRoot()],
-      controllers: [HealthController, I18nController, SessionController, ReadsController, CommandsController],
+      controllers: [HealthController, ...(roles.has('api') ? [I18nController, SessionController, ReadsController, CommandsController] : [])],
       providers: [
         { provide: SERVICES, useValue: services },
         { provide: Identity, useValue: identity },
-        { provide: LiveFeed, useValue: new LiveFeed(platform.registry, platform.views, platform.runner) },
+        { provide: LiveFeed, useValue: new LiveFeed(platform.registry, platform.views, platform.runner, (err) => log.error({ err }, 'the live feed')) },
+        { provide: Presence, useValue: presence },
+        { provide: LIVE_PLATFORM, useValue: platform },
         { provide: COMMANDS, useValue: commands },
         { provide: APP_PIPE, useValue: new StandardSchemaValidationPipe({ exceptionFactory: refuseFields }) },
         { provide: APP_FILTER, useClass: ProblemFilter },
         Catalogue,
-        LiveGateway,
+        ...(roles.has('live') ? [LiveGateway] : []),
         ...[...commands.values()].map(({ Handler }) => Handler),
         ...bindQueries(platform),
       ],

@@ -10,6 +10,7 @@ import { AppModule } from './app.module.js';
 import { serveDocumentation } from './http/documentation.js';
 import { acceptStrictJson } from './http/strict-json.js';
 import { refuseOtherMethods } from './http/methods.js';
+import { observeRequests } from './http/telemetry.js';
 import { admit } from './http/viewer.js';
 import type { Services } from './services.js';
 
@@ -47,16 +48,20 @@ export async function createApp(services: Services, webRoot: string): Promise<Ne
   const adapter = new FastifyAdapter({ bodyLimit: BODY_LIMIT, requestTimeout: 30_000, connectionTimeout: 35_000, http: { headersTimeout: 5_000, connectionsCheckingInterval: 1_000 }, forceCloseConnections: 'idle', routerOptions: { ignoreTrailingSlash: true } });
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.over(services), adapter, { logger: false, abortOnError: false, bodyParser: false });
   app.useSecurityHeaders({ contentSecurityPolicy: { useDefaults: false, directives: CSP }, strictTransportSecurity: services.config.publicUrl.startsWith('https:') } as never);
-  app.useWebSocketAdapter(new Sockets(app, services.config.publicUrl));
+  const roles = new Set(services.config.COMITY_ROLES);
+  if (roles.has('live')) app.useWebSocketAdapter(new Sockets(app, services.config.publicUrl));
   const fastify = app.getHttpAdapter().getInstance();
+  observeRequests(fastify, services);
   const hook = admit(services, refuseOtherMethods(fastify));
   fastify.addHook('preParsing', async (request, reply) => {
     if (request.url.startsWith('/api/')) await hook(request, reply);
   });
   acceptStrictJson(fastify);
   letGo(fastify);
-  serveDocumentation(app);
-  if (existsSync(webRoot)) serveWorkspace(app, webRoot);
+  if (roles.has('api')) {
+    serveDocumentation(app);
+    if (existsSync(webRoot)) serveWorkspace(app, webRoot);
+  }
   app.enableShutdownHooks([]);
   return app;
 }

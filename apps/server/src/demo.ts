@@ -33,8 +33,9 @@ export function readRecord(path: string): RecordFile {
 export async function setUpDemo(platform: Platform, identity: Identity, folder: string): Promise<void> {
   for (const name of RECORDS) await importRecord(platform, readRecord(join(folder, `${name}.json`)));
   for (const input of DEMO_ACCOUNTS) {
-    if (identity.accounts.findByEmail(input.email)) continue;
+    if (await identity.accounts.findByEmail(input.email)) continue;
     const made = await identity.accounts.create(input, { password: DEMO_PASSWORD, anyPassword: true });
-    if (isRefusal(made)) throw new Error(`the demo account ${input.email} was refused: ${JSON.stringify(made)}`);
+    // Another node may be setting up the same.
+    if (isRefusal(made) && !(await identity.accounts.findByEmail(input.email))) throw new Error(`the demo account ${input.email} was refused: ${JSON.stringify(made)}`);
   }
 }

@@ -1,6 +1,7 @@
 import type { I18n } from '#platform/i18n';
 import type { Identity } from '#platform/identity';
-import type { Config, Platform } from '#platform/runtime';
+import type { Presence } from '#platform/live';
+import type { Config, Metrics, Platform } from '#platform/runtime';
 import type { Logger } from 'pino';
 
 /** What the server composes: opened before Nest, closed after it. */
@@ -9,6 +10,10 @@ export interface Services {
   readonly log: Logger;
   readonly platform: Platform;
   readonly identity: Identity;
+  readonly presence: Presence;
   readonly i18n: I18n;
+  readonly metrics: Metrics;
+  /** True from the moment at which the process is told to stop. */
+  draining: boolean;
 }
 export const SERVICES = Symbol('services');

@@ -1,7 +1,16 @@
 import { Controller, Get, Inject } from '@nestjs/common';
-import { comparePositions } from '#platform/event-store';
+import { comparePositions, StoreUnavailable } from '#platform/event-store';
 import { SERVICES, type Services } from '../services.js';
 import { problem } from './problem.js';
+
+interface Ready {
+  readonly status: 'ok';
+  /** The end of the record; null while the event store of a cluster is away: then reads go on. */
+  readonly recorded: string | null;
+  readonly shown: string;
+  readonly roles: readonly string[];
+  readonly projecting: boolean;
+}
 
 @Controller('health')
 export class HealthController {
@@ -13,13 +22,27 @@ export class HealthController {
     return { status: 'ok' };
   }
 
-  /** It can serve: the store answers and the views follow the record. */
+  /** It can serve: it is not about to stop, the databases answer, and the views follow the record. */
   @Get('ready')
-  async ready(): Promise<{ status: 'ok'; recorded: string; shown: string }> {
-    const { events, runner } = this.services.platform;
-    const recorded = await events.head();
+  async ready(): Promise<Ready> {
+    const { platform, config, draining } = this.services;
+    if (draining) throw problem(503, 'draining');
+    const { runner, views, shared } = platform;
+    if (shared) await shared.get('SELECT 1 AS answered');
+    const recorded = await this.#recorded();
     const shown = runner.position;
-    if (runner.error !== undefined && comparePositions(shown, recorded) < 0) throw problem(503, 'views-behind');
-    return { status: 'ok', recorded, shown };
+    const stuck = runner.error !== undefined && recorded !== null && comparePositions(shown, recorded) < 0;
+    if (stuck || !views.complete) throw problem(503, 'views-behind');
+    return { status: 'ok', recorded, shown, roles: config.COMITY_ROLES, projecting: runner.projecting };
+  }
+
+  async #recorded(): Promise<string | null> {
+    const { events, shared } = this.services.platform;
+    try {
+      return await events.head();
+    } catch (error) {
+      if (shared && error instanceof StoreUnavailable) return null;
+      throw error;
+    }
   }
 }

@@ -1,5 +1,6 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Inject } from '@nestjs/common';
 import type { Refusal } from '#kernel';
+import { DatabaseUnavailable } from '#platform/database';
 import { fieldIssue, StoreUnavailable } from '#platform/event-store';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
@@ -37,7 +38,7 @@ export class ProblemFilter implements ExceptionFilter {
 
   #problemOf(error: unknown, request: FastifyRequest): Problem {
     if (error instanceof Problem) return error;
-    if (error instanceof StoreUnavailable) return problem(503, 'store-unavailable', {}, { 'retry-after': '2' });
+    if (error instanceof StoreUnavailable || error instanceof DatabaseUnavailable) return problem(503, 'store-unavailable', {}, { 'retry-after': '1' });
     const status = error instanceof HttpException ? error.getStatus() : ((error as { statusCode?: number }).statusCode ?? 500);
     if (status === 400) return problem(400, 'invalid-json', { reason: 'syntax', at: '' });
     if (status < 500) return problem(status, BY_STATUS[status] ?? 'not-found');

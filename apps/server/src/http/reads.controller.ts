@@ -12,7 +12,7 @@ import { type Action, actionsOn } from './actions.js';
 import { Catalogue } from './catalogue.js';
 import { problem } from './problem.js';
 import { readingOf } from './reading.js';
-import { Asking } from './viewer.js';
+import { Asking, Lang } from './viewer.js';
 
 type Names = Readonly<Record<string, Multilingual>>;
 type Asked = Readonly<Record<string, unknown>>;
@@ -41,9 +41,9 @@ export class ReadsController {
   }
 
   @Get('search')
-  async search(@Query('q') q: unknown, @Asking() viewer: Viewer): Promise<{ hits: Hit[] }> {
+  async search(@Query('q') q: unknown, @Asking() viewer: Viewer, @Lang() lang: string): Promise<{ hits: Hit[] }> {
     if (typeof q !== 'string' || q.trim() === '' || q.length > 200) throw problem(422, 'invalid-search');
-    return { hits: await this.#ask({ tokens: viewer.tokens }, (reader) => reader.search(q)) };
+    return { hits: await this.#ask({ tokens: viewer.tokens }, (reader) => reader.search(q, { lang })) };
   }
 
   /** What streams are called: `?of=group-<id>&of=person-<id>`. */
@@ -102,11 +102,11 @@ export class ReadsController {
     const row = await this.#row(collection, id, {}, viewer);
     const aggregate = this.catalogue.aggregate(collection);
     if (aggregate === undefined) return { actions: [] };
-    const state = await this.services.platform.executor.world.state(aggregate, id);
+    const state = await this.services.platform.executor.stateToShow(aggregate, id);
     const mode = viewer.account?.exercise ? 'exercise' : 'live';
     // An account of the exercise acts in exercises only, and nobody else does (G4).
     const here = (row.mode === 'exercise') === (mode === 'exercise') ? viewer.actors : [];
-    return { actions: actionsOn(aggregate, state as { status: string }, here, mode) };
+    return { actions: actionsOn(aggregate, state, here, mode) };
   }
 
   /** Who did what, when, for whom and by what authority, newest first. */
@@ -125,7 +125,7 @@ export class ReadsController {
     const lines: string[] = [];
     const reader = await readerFor(this.services.platform, { tokens: viewer.tokens });
     for (let after: string | null | undefined; after !== null; ) {
-      const page = reader.list<Activity>('activity', { stream }, { limit: 500, ...(after === undefined ? {} : { after }) });
+      const page = await reader.list<Activity>('activity', { stream }, { limit: 500, ...(after === undefined ? {} : { after }) });
       lines.push(...page.rows.map(({ doc, label, position }) => JSON.stringify({ position, label, ...doc })));
       after = page.next;
     }
@@ -139,10 +139,10 @@ export class ReadsController {
     // Acts are listed as they were recorded; the clock of the record applies, that of the world does not.
     const known = moment.known;
     const { moment: _moment, ...reading } = asked.reading;
-    return this.#ask(reading, (reader) => {
-      const page = reader.list<Activity>('activity', { ...asked.where, ...where }, { sort: '-key', ...asked.page });
+    return this.#ask(reading, async (reader) => {
+      const page = await reader.list<Activity>('activity', { ...asked.where, ...where }, { sort: '-key', ...asked.page });
       const entries = known === undefined ? page.rows : page.rows.filter((r) => r.recordedAt <= known);
-      return { entries, next: page.next, names: this.feed.names(reader, entries) };
+      return { entries, next: page.next, names: await this.feed.names(reader, entries) };
     });
   }
 

@@ -5,7 +5,6 @@ import { clearedCookie, csrfToken, foldEmail, sessionCookie, type Viewer } from 
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { SERVICES, type Services } from '../services.js';
-import { FailedSignIns } from './failed-sign-ins.js';
 import { Problem, problem } from './problem.js';
 import { Asking, Lang } from './viewer.js';
 
@@ -29,8 +28,6 @@ interface Me {
 
 @Controller('api/v1/session')
 export class SessionController {
-  readonly #failures = new FailedSignIns();
-
   constructor(@Inject(SERVICES) private readonly services: Services) {}
 
   @Get()
@@ -49,38 +46,42 @@ export class SessionController {
   ): Promise<Me> {
     const { identity, config } = this.services;
     const key = `${request.ip} ${foldEmail(email)}`;
-    const seconds = this.#failures.wait(key);
-    if (seconds > 0) throw problem(429, 'rate-limited', {}, { 'retry-after': String(seconds) });
+    const attempt = await identity.failedSignIns.begin(key);
+    if (!attempt.heard) throw problem(429, 'rate-limited', {}, { 'retry-after': String(attempt.retryAfter) });
     const opened = await identity.signIn(email, password, request.headers['user-agent']);
-    if (isRefusal(opened) && opened.refused === 'sign-in-failed') this.#failures.failed(key);
-    if (isRefusal(opened)) throw new Problem(opened.refused === 'sign-in-busy' ? 429 : 401, opened, opened.refused === 'sign-in-busy' ? { 'retry-after': '2' } : {});
-    this.#failures.succeeded(key);
+    if (isRefusal(opened)) {
+      const busy = opened.refused === 'sign-in-busy';
+      if (busy) await identity.failedSignIns.withdraw(attempt.attemptId);
+      throw new Problem(busy ? 429 : 401, opened, busy ? { 'retry-after': '2' } : {});
+    }
+    await identity.failedSignIns.succeeded(key);
     void reply.header('set-cookie', sessionCookie(opened.token, config.publicUrl));
     return this.#me({ account: opened.account } as Viewer, opened.account.language, opened.token);
   }
 
   @Delete()
   @HttpCode(204)
-  signOut(@Asking() { session }: Viewer, @Res({ passthrough: true }) reply: FastifyReply): void {
-    if (session) this.services.identity.sessions.revoke(session.sessionId, 'signed-out');
+  async signOut(@Asking() { session }: Viewer, @Res({ passthrough: true }) reply: FastifyReply): Promise<void> {
+    if (session) await this.services.identity.sessions.revoke(session.sessionId, 'signed-out');
     void reply.header('set-cookie', clearedCookie(this.services.config.publicUrl));
   }
 
   /** The language of the interface, kept with the account. */
   @Patch()
   @HttpCode(204)
-  setLanguage(@Body({ schema: Setting }) { language }: z.output<typeof Setting>, @Asking() { account }: Viewer): void {
+  async setLanguage(@Body({ schema: Setting }) { language }: z.output<typeof Setting>, @Asking() { account }: Viewer): Promise<void> {
     if (account === null) throw problem(401, 'unauthenticated');
-    const done = this.services.identity.accounts.setLanguage(account.accountId, language);
+    const done = await this.services.identity.accounts.setLanguage(account.accountId, language);
     if (isRefusal(done)) throw new Problem(422, done);
   }
 
   /** Good once, for 30 s, to open a socket with. */
   @Post('ticket')
   @HttpCode(200)
-  ticket(@Asking() { session }: Viewer): { ticket: string } {
+  async ticket(@Asking() { session }: Viewer): Promise<{ ticket: string }> {
     if (session === null) throw problem(401, 'unauthenticated');
-    return { ticket: this.services.identity.tickets.issue(session.sessionId).ticket };
+    const { ticket } = await this.services.identity.tickets.issue(session.sessionId);
+    return { ticket };
   }
 
   #me({ account }: Pick<Viewer, 'account'>, language: string, token: string | null): Me {

@@ -65,9 +65,9 @@ describe('agreements on the platform', () => {
     await ca('SignLast', { digests: digests! });
     await until('mou-1', 'inEffect');
     expect(await mouAs('mou-1')).toMatchObject({ effect: { on: '2026-11-23', byRule: 'last-signature' }, next: null, witnesses: [{ personId: 'kapila' }] });
-    const found = (token: string) => platform.views.reader(new Set([token])).search('Memorandum').map((hit) => hit.id);
+    const found = (token: string) => platform.views.reader(new Set([token])).search('Memorandum').then((hits) => hits.map((hit) => hit.id));
     // An exercise stays inside the network (G4).
-    expect([found('network'), found('public')]).toEqual([['mou-1'], []]);
+    expect(await Promise.all([found('network'), found('public')])).toEqual([['mou-1'], []]);
   });
 
   it('records the memorandum of 2014 as its press release tells of it', async () => {
@@ -77,7 +77,7 @@ describe('agreements on the platform', () => {
     await record('AttestSignature', { asPrinted: 'Dr Mukesh Kapila' });
     await record('RecordEntryIntoEffect', {});
     expect(await mouAs('mou-1')).toMatchObject({ status: 'inEffect', signedOn: '2014', effect: { on: '2014', byRule: 'assumed-on-signature' } });
-    expect(platform.views.reader(new Set(['public'])).search('Memorandum').map((hit) => hit.id)).toEqual(['mou-1']);
+    expect((await platform.views.reader(new Set(['public'])).search('Memorandum')).map((hit) => hit.id)).toEqual(['mou-1']);
     // Long after: one withdraws, and the rules say what follows.
     await record('GiveMouNotice', { groupId: UK, effectiveOn: '2020-01-01' });
     await until('mou-1', 'terminated');

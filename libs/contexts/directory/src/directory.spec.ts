@@ -109,7 +109,7 @@ describe('the record of 2014 (script 1)', () => {
     await given(['Person:lord', 'RecordDeath', { on: '2020' }, { valid: '2020' }], ['Person:lord', 'EraseProfileData', { scope: 'all' }]);
     const { doc } = await row<PersonDoc>('persons', 'lord');
     expect(doc).toMatchObject({ status: 'erased', names: [], mandates: [], sources: [], erased: { scope: 'all', legalBasis: null } });
-    expect(platform.views.reader(null).search('Carlisle')).toEqual([]);
+    expect(await platform.views.reader(null).search('Carlisle')).toEqual([]);
   });
 });
 
@@ -150,14 +150,14 @@ describe('a group of today', () => {
     await given(['Person:a', 'EndMandate', { mandateId: 'm1', endedOn: '2026-09-01', reason: 'resignation' }]);
     const doc = await until<GroupDoc>('groups', 'g', (g) => g.officers.length === 1);
     expect(doc).toMatchObject({ responsible: null, formerOfficers: [{ personId: 'a', since: '2026-01-10', until: '2026-09-01' }] });
-    expect(platform.views.reader(null).duties(['officer:g']).map((d) => d.kind)).toEqual(['group-responsible-officer']);
+    expect((await platform.views.reader(null).duties(['officer:g'])).map((d) => d.kind)).toEqual(['group-responsible-officer']);
   });
   it('GRP-6 income above the threshold asks for a statement', async () => {
     await setUp();
     const benefit = { source: 'Trust', kind: 'financial', value: { amount: 2000, currency: 'GBP' }, receivedOn: '2026-02-01', purpose: 'Report' };
     await given(['Group:g', 'RegisterBenefit', benefit, { actor: chair }]);
     expect((await row<GroupDoc>('groups', 'g')).doc.tier).toBe('higher');
-    expect(platform.views.reader(null).duties(['officer:g']).map((d) => d.kind)).toEqual(['group-income-statement']);
+    expect((await platform.views.reader(null).duties(['officer:g'])).map((d) => d.kind)).toEqual(['group-income-statement']);
   });
   it('GRP-7 what it authorises is not in the public record', async () => {
     await setUp();
@@ -177,7 +177,7 @@ describe('a group of today', () => {
     await given(['Person:b', 'RaiseProtectionConcern', { category: 'threat', tlp: 'AMBER', summaryRef: 'file 1' }, { actor: chair }]);
     expect(await row('persons', 'b')).toEqual(before);
     expect((await row('protection-concerns', 'b')).label).toEqual({ tlp: 'AMBER', groups: ['g'] });
-    expect(platform.views.reader(null).duties(['network-secretariat']).map((d) => d.kind)).toContain('person-protection-concern');
+    expect((await platform.views.reader(null).duties(['network-secretariat'])).map((d) => d.kind)).toContain('person-protection-concern');
   });
   it('GRP-5 PTN-3 a secretariat from a foreign ministry is refused; a partner is cleared on the word of an officer', async () => {
     await setUp();

@@ -16,7 +16,7 @@ import {
   type Source,
   type World,
 } from '#kernel';
-import { type Appended, type EventStore, type NewEvent, START, WrongRevision } from './event-store.js';
+import { type Appended, EventIdReused, type EventStore, type NewEvent, START, StoreUnavailable, type StoredEvent, WrongRevision } from './event-store.js';
 import { fieldIssue, type FieldIssue } from './field-issue.js';
 import { derivedId, sha256 } from './ids.js';
 import type { Registry } from './registry.js';
@@ -45,16 +45,38 @@ export interface Envelope {
 
 export type CommandRefusal = Refusal & { readonly fields?: readonly FieldIssue[] };
 
+/** The answer that a command was given, and what it was. */
+interface Given {
+  readonly personId: string;
+  readonly type: string;
+  readonly revision: number;
+  readonly position: string;
+}
 interface Loaded {
   readonly state: { readonly status: string };
   readonly revision: number;
   readonly position: string;
   readonly mode: Mode | null;
+  /** The latest commands of the stream by their ids. */
+  readonly given: Map<string, Given>;
+}
+
+export interface ExecutorOptions {
+  /** ISO 8601 UTC. */
+  readonly now?: () => string;
+  /** Does the main view of a category show this type of event? */
+  readonly shows?: (category: string, type: string) => boolean;
+  /** Resolves true when the views show everything that was recorded before the call. */
+  readonly viewsFollow?: () => Promise<boolean>;
+  /** Longest time for a command, in ms: then it is StoreUnavailable. It may still be recorded; given again under its id it is one act. */
+  readonly within?: number;
 }
 
 /** A decision rests on all that there is, never on a first page of it. */
 const ALL = { limit: null };
 const RETRIES = 5;
+/** So many commands of a stream are remembered: one that comes again is answered as before. */
+const REMEMBERED = 1_000;
 
 /** Read, fold, gather evidence, decide, append: the only path by which anything is written. */
 export class CommandExecutor {
@@ -66,9 +88,7 @@ export class CommandExecutor {
     private readonly registry: Registry,
     /** Views, unfiltered, for evidence. */
     private readonly reader: Reader,
-    private readonly now: () => string = () => new Date().toISOString(),
-    /** Does the main view of a category show this type of event? */
-    private readonly shows: (category: string, type: string) => boolean = () => true,
+    private readonly options: ExecutorOptions = {},
   ) {}
 
   /** Commands to one stream wait for each other, so that simultaneous ones do not lose to a conflict. */
@@ -83,7 +103,7 @@ export class CommandExecutor {
     void settled.then(() => {
       if (this.#queues.get(stream) === settled) this.#queues.delete(stream);
     });
-    return result;
+    return this.options.within === undefined ? result : within(this.options.within, result);
   }
 
   readonly world: World = {
@@ -107,13 +127,14 @@ export class CommandExecutor {
     const { command, actor, mode } = envelope;
     const row = aggregate.commands[command];
     if (row === undefined) return refuse('unknown-command', { aggregate: aggregate.name, command });
-    const earlier = await this.#earlier(aggregate, stream, envelope);
+    const loaded = await this.#load(aggregate, stream);
+    const earlier = this.#earlier(aggregate, stream, loaded, envelope);
     if (earlier) return earlier;
     const parsed = row.input.safeParse(envelope.input);
     if (!parsed.success) return { ...refuse('invalid-input', { command }), fields: parsed.error.issues.map(fieldIssue) };
     const input: unknown = parsed.data;
 
-    const { state, revision, position, mode: streamMode } = await this.#load(aggregate, stream);
+    const { state, revision, position, mode: streamMode } = loaded;
     const { expectedRevision } = envelope;
     if (expectedRevision !== undefined && (await this.#overtaken(aggregate, stream, expectedRevision, revision)))
       return refuse('revision-conflict', { expected: expectedRevision, actual: revision });
@@ -123,8 +144,10 @@ export class CommandExecutor {
     if (!mayCommand(aggregate, command, state, input, actor, mode))
       return refuse('not-permitted', { command, roles: row.by.join(', ') });
 
-    const now = this.now();
+    const now = this.options.now?.() ?? new Date().toISOString();
     const gather = this.registry.evidence(aggregate.name);
+    // Evidence holds everything that was acknowledged before this command came, whoever recorded it.
+    if (gather && this.options.viewsFollow && !(await this.options.viewsFollow())) throw new StoreUnavailable('the views are behind the record');
     const evidence: unknown = gather
       ? await gather(this.world, { command, id: envelope.id, input, state, actor, mode, now })
       : undefined;
@@ -143,9 +166,15 @@ export class CommandExecutor {
       const meta = metaOf(envelope, now, basis, mode === 'exercise' && label.tlp === 'CLEAR' ? GREEN : label);
       return { id: derivedId(envelope.commandId, i), ...aggregate.events.encode(event), meta };
     });
-    const appended = await this.store.append(stream, revision, events);
-    this.#states.set(stream, { state: after, revision: appended.revision, position: appended.position, mode: streamMode ?? mode });
-    return appended;
+    try {
+      const appended = await this.store.append(stream, revision, events);
+      const given = remember(loaded.given, envelope.commandId, { personId: actor.personId, type: decision[0]!.type, ...appended });
+      this.#states.set(stream, { state: after, revision: appended.revision, position: appended.position, mode: streamMode ?? mode, given });
+      return appended;
+    } catch (error) {
+      if (error instanceof EventIdReused) return refuse('command-id-reused', { commandId: envelope.commandId });
+      throw error;
+    }
   }
 
   /**
@@ -155,34 +184,74 @@ export class CommandExecutor {
   async #overtaken(aggregate: Aggregate, stream: string, expected: number, actual: number): Promise<boolean> {
     if (expected >= actual) return expected > actual;
     const since = await this.store.readStream(stream, expected);
-    return since.some((e) => this.shows(aggregate.category, aggregate.events.decode(e.type, e.data).type));
+    const { shows } = this.options;
+    return since.some((e) => !shows || shows(aggregate.category, aggregate.events.decode(e.type, e.data).type));
   }
 
   /** The answer that this command id was given before; under the id of another act, or of somebody else's, there is none. */
-  async #earlier(aggregate: Aggregate, stream: string, { command, commandId, actor }: Envelope): Promise<Appended | Refusal | undefined> {
-    const first = await this.store.findEvent(derivedId(commandId, 0));
+  #earlier(aggregate: Aggregate, stream: string, { given }: Loaded, { command, commandId, actor }: Envelope): Appended | Refusal | undefined {
+    const first = given.get(commandId);
     if (first === undefined) return undefined;
     const emits = aggregate.commands[command]?.emits ?? [];
-    const same = first.stream === stream && first.meta.actor.personId === actor.personId && emits.includes(aggregate.events.decode(first.type, first.data).type);
-    if (!same) return refuse('command-id-reused', { commandId });
-    const written = await this.store.readStream(stream, first.revision - 1);
-    const last = written.findLast((e) => e.meta.commandId === commandId) ?? first;
-    return { stream, revision: last.revision, position: last.position };
+    if (first.personId !== actor.personId || !emits.includes(first.type)) return refuse('command-id-reused', { commandId });
+    return { stream, revision: first.revision, position: first.position };
   }
 
+  /** The state as recorded now: what is remembered, and what was recorded since, by this process or by another. */
   async #load(aggregate: Aggregate, stream: string): Promise<Loaded> {
-    const cached = this.#states.get(stream);
-    if (cached) return cached;
-    const past = await this.store.readStream(stream);
-    const state = past.reduce(
-      (s, e) => evolve(aggregate, s, aggregate.events.decode(e.type, e.data)) as Loaded['state'],
-      aggregate.initial as Loaded['state'],
-    );
-    const last = past.at(-1);
-    const loaded = { state, revision: past.length, position: last?.position ?? START, mode: past[0]?.meta.mode ?? null };
+    const known = this.#states.get(stream);
+    const since = await this.store.readStream(stream, known?.revision ?? 0);
+    const loaded = replay(aggregate, known, since);
     this.#states.set(stream, loaded);
     return loaded;
   }
+
+  /** The state of an aggregate, for a reader's page: as it was last known where the store cannot be asked now. */
+  async stateToShow(aggregate: Aggregate, id: string): Promise<{ readonly status: string }> {
+    const stream = `${aggregate.category}-${id}`;
+    try {
+      return (await this.#load(aggregate, stream)).state;
+    } catch (error) {
+      const known = this.#states.get(stream);
+      if (!(error instanceof StoreUnavailable) || known === undefined) throw error;
+      return known.state;
+    }
+  }
+}
+
+function within<T>(milliseconds: number, result: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new StoreUnavailable(`the command took longer than ${milliseconds} ms`)), milliseconds);
+  });
+  return Promise.race([result, late]).finally(() => clearTimeout(timer));
+}
+
+function replay(aggregate: Aggregate, known: Loaded | undefined, events: readonly StoredEvent[]): Loaded {
+  if (known && events.length === 0) return known;
+  let { state, revision, position, mode, given } = known ?? {
+    state: aggregate.initial as Loaded['state'], revision: 0, position: START, mode: null, given: new Map<string, Given>(),
+  };
+  for (const stored of events) {
+    const event = aggregate.events.decode(stored.type, stored.data);
+    state = evolve(aggregate, state, event) as Loaded['state'];
+    ({ revision, position } = stored);
+    mode ??= stored.meta.mode;
+    const { commandId, actor } = stored.meta;
+    const type = given.get(commandId)?.type ?? event.type;
+    given = remember(given, commandId, { personId: actor.personId, type, revision, position });
+  }
+  return { state, revision, position, mode, given };
+}
+
+function remember(given: Map<string, Given>, commandId: string, answer: Given): Map<string, Given> {
+  given.delete(commandId);
+  given.set(commandId, { personId: answer.personId, type: answer.type, revision: answer.revision, position: answer.position });
+  if (given.size > REMEMBERED) {
+    const [oldest] = given.keys();
+    given.delete(oldest!);
+  }
+  return given;
 }
 
 /** The decision or authorisation that the command cites, and the rules by which it was judged. */

@@ -16,6 +16,8 @@ export interface StoreUnderTest {
   open(): Promise<EventStore>;
   /** The same store opened again after a clean close; undefined where nothing outlives the process. */
   reopen?: () => Promise<EventStore>;
+  /** Does the store itself refuse an id that another stream has used? Where it does not, ids are derived so that none comes twice. */
+  readonly refusesUsedIds: boolean;
   dispose(): Promise<void>;
 }
 
@@ -72,7 +74,6 @@ export function eventStoreContract(name: string, make: () => Promise<StoreUnderT
     it('answers an unknown stream with nothing', async () => {
       expect(await store.readStream('mou-x')).toEqual([]);
       expect(await store.head()).toBe(START);
-      expect(await store.findEvent(uuidv7())).toBeUndefined();
     });
     it('refuses a wrong expected revision and says the actual one', async () => {
       await store.append('mou-a', 0, [event()]);
@@ -92,6 +93,7 @@ export function eventStoreContract(name: string, make: () => Promise<StoreUnderT
       expect(await store.readStream('mou-a')).toHaveLength(3);
     });
     it('refuses an event id that was used for something else', async () => {
+      if (!under.refusesUsedIds) return;
       const used = event(1);
       await store.append('mou-a', 0, [used]);
       await expect(store.append('mou-b', 0, [event(2, used.id)])).rejects.toBeInstanceOf(EventIdReused);
@@ -104,11 +106,6 @@ export function eventStoreContract(name: string, make: () => Promise<StoreUnderT
       await expect(store.append('mou-a', 0, [])).rejects.toBeInstanceOf(TypeError);
       await expect(store.append('nodash', 0, [event()])).rejects.toBeInstanceOf(TypeError);
       expect(await store.head()).toBe(START);
-    });
-    it('finds an event by its id', async () => {
-      const wanted = event('wanted');
-      await store.append('mou-a', 0, [event(), wanted]);
-      expect(await store.findEvent(wanted.id)).toMatchObject({ id: wanted.id, revision: 2, data: 'wanted' });
     });
     it('reads ranges of a stream and of everything, in order', async () => {
       for (let i = 0; i < 5; i++) await store.append(i % 2 ? 'mou-a' : 'group-b', Math.floor(i / 2), [event(i)]);

@@ -95,41 +95,9 @@ export abstract class EventStore {
   /** In order from revision `after + 1`. */
   abstract readStream(stream: string, after?: number, limit?: number): Promise<readonly StoredEvent[]>;
   abstract readAll(query: ReadAll): Promise<readonly StoredEvent[]>;
-  abstract findEvent(id: string): Promise<StoredEvent | undefined>;
   /** Position of the last event, `START` when there is none. */
   abstract head(): Promise<string>;
-  /** Resolves when something may have been appended after the position, or the signal is raised. */
-  protected abstract moreAfter(position: string, signal: AbortSignal): Promise<void>;
+  /** Everything after a position, then everything as it comes, without gap or double. A lost line is the adapter's to mend. */
+  abstract subscribe(options: SubscribeOptions): Subscription;
   abstract close(): Promise<void>;
-
-  /** Everything after a position, then everything as it comes, without gap or double. */
-  subscribe({ after, categories, batch = 500, onBatch, onCaughtUp, onError }: SubscribeOptions): Subscription {
-    const stopping = new AbortController();
-    const run = async () => {
-      let position = after;
-      const target = await this.head();
-      let caughtUp = false;
-      while (!stopping.signal.aborted) {
-        const head = await this.head();
-        const events = await this.readAll({ after: position, limit: batch, ...(categories ? { categories } : {}) });
-        const last = events.at(-1)?.position ?? head;
-        if (events.length > 0 || comparePositions(last, position) > 0) {
-          position = events.length === batch ? last : comparePositions(head, last) > 0 ? head : last;
-          if (!stopping.signal.aborted) await onBatch(events, position);
-        }
-        if (!caughtUp && comparePositions(position, target) >= 0) {
-          caughtUp = true;
-          onCaughtUp?.(position);
-        }
-        if (events.length < batch && !stopping.signal.aborted) await this.moreAfter(position, stopping.signal);
-      }
-    };
-    const running = run().catch((error: unknown) => onError?.(error));
-    return {
-      stop: async () => {
-        stopping.abort();
-        await running;
-      },
-    };
-  }
 }

@@ -3,6 +3,7 @@ export * from './event-store.js';
 export * from './field-issue.js';
 export * from './ids.js';
 export * from './memory-event-store.js';
+export * from './open-kurrentdb.js';
 export * from './registry.js';
 export * from './sqlite/folder-lock.js';
 export * from './sqlite/sqlite-event-store.js';

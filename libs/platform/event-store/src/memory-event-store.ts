@@ -1,12 +1,9 @@
-import { Commits } from './commits.js';
 import {
   type Appended,
   AppendTooLarge,
   categoryOf,
   checkAppend,
-  comparePositions,
   EventIdReused,
-  EventStore,
   MAX_APPEND_BYTES,
   type NewEvent,
   type ReadAll,
@@ -14,13 +11,13 @@ import {
   type StoredEvent,
   WrongRevision,
 } from './event-store.js';
+import { LocalEventStore } from './local-event-store.js';
 
 /** For tests and for what needs no disk. */
-export class MemoryEventStore extends EventStore {
+export class MemoryEventStore extends LocalEventStore {
   readonly #all: StoredEvent[] = [];
   readonly #streams = new Map<string, StoredEvent[]>();
   readonly #byId = new Map<string, StoredEvent>();
-  readonly #commits = new Commits();
 
   override append(stream: string, expected: number, events: readonly NewEvent[]): Promise<Appended> {
     try {
@@ -51,7 +48,7 @@ export class MemoryEventStore extends EventStore {
       this.#byId.set(event.id, stored);
     }
     this.#streams.set(stream, past);
-    queueMicrotask(() => this.#commits.announce());
+    queueMicrotask(() => this.committed.announce());
     return { stream, revision: past.length, position: String(this.#all.length) };
   }
 
@@ -69,19 +66,13 @@ export class MemoryEventStore extends EventStore {
     return Promise.resolve(found);
   }
 
-  override findEvent(id: string): Promise<StoredEvent | undefined> {
-    return Promise.resolve(this.#byId.get(id));
-  }
-
   override head(): Promise<string> {
     return Promise.resolve(this.#all.at(-1)?.position ?? START);
   }
 
-  protected override async moreAfter(position: string, signal: AbortSignal): Promise<void> {
-    if (comparePositions(await this.head(), position) > 0) return;
-    await this.#commits.next(signal);
+  protected override get closed(): boolean {
+    return false;
   }
-
   override close(): Promise<void> {
     return Promise.resolve();
   }

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import type { DatabaseSync } from 'node:sqlite';
 import { LanguageTag } from '#kernel';
+import type { Database } from '#platform/database';
 import { type CommandRefusal, fieldIssue } from '#platform/event-store';
 import { type Account, foldEmail, type Grant, issue, NewAccount, refuseFields } from './account.js';
 import { passwordIssues } from './passwords/password-rules.js';
 import type { Passwords } from './passwords/passwords.js';
 
-interface AccountRow {
+export interface AccountRow {
   account_id: string;
   email: string;
   person_id: string;
@@ -16,6 +16,10 @@ interface AccountRow {
   grants: string;
   created_at: string;
   disabled_at: string | null;
+}
+interface SecretRow extends AccountRow {
+  password_hash: string | null;
+  generation: number;
 }
 
 /** Why every session of an account ends at once. */
@@ -27,19 +31,19 @@ export interface NewPassword {
   readonly anyPassword?: boolean;
 }
 
-const COLUMNS = 'account_id, email, person_id, display_name, language, exercise, grants, created_at, disabled_at';
-const statements = (db: DatabaseSync) => ({
-  add: db.prepare(`INSERT INTO accounts (account_id, email, email_folded, person_id, display_name, language, exercise, grants,
-    password_hash, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (email_folded) DO NOTHING`),
-  byId: db.prepare(`SELECT ${COLUMNS} FROM accounts WHERE account_id = ?`),
-  byEmail: db.prepare(`SELECT ${COLUMNS} FROM accounts WHERE email_folded = ?`),
-  byPerson: db.prepare(`SELECT ${COLUMNS} FROM accounts WHERE person_id = ? ORDER BY created_at, account_id`),
-  all: db.prepare(`SELECT ${COLUMNS} FROM accounts ORDER BY created_at, account_id`),
-  hash: db.prepare('SELECT password_hash FROM accounts WHERE account_id = ?'),
-  setHash: db.prepare('UPDATE accounts SET password_hash = ? WHERE account_id = ?'),
-  setLanguage: db.prepare('UPDATE accounts SET language = ? WHERE account_id = ?'),
-  disable: db.prepare('UPDATE accounts SET disabled_at = ? WHERE account_id = ? AND disabled_at IS NULL'),
-});
+/** An account whose password was found right. A session of it opens only while nothing has ended its sessions since. */
+export interface VerifiedAccount extends Account {
+  readonly generation: number;
+}
+
+type Ended = (accountId: string, why: AccountEnd) => Promise<unknown>;
+
+/** Of `accounts a`. */
+export const ACCOUNT_COLUMNS =
+  'a.account_id, a.email, a.person_id, a.display_name, a.language, a.exercise, a.grants, a.created_at, a.disabled_at';
+const SELECT = `SELECT ${ACCOUNT_COLUMNS} FROM accounts a`;
+const ADD = `INSERT INTO accounts (account_id, email, email_folded, person_id, display_name, language, exercise, grants,
+  password_hash, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (email_folded) DO NOTHING`;
 
 export const toAccount = (row: AccountRow): Account => ({
   accountId: row.account_id,
@@ -55,16 +59,13 @@ export const toAccount = (row: AccountRow): Account => ({
 
 /** Who can sign in. What an account may do follows from its grants; see viewer.ts. */
 export class AccountStore {
-  readonly #sql: ReturnType<typeof statements>;
-  readonly #listeners = new Set<(accountId: string, why: AccountEnd) => void>();
+  readonly #listeners = new Set<Ended>();
 
   constructor(
-    db: DatabaseSync,
+    private readonly database: Database,
     private readonly passwords: Passwords,
     private readonly now: () => number = Date.now,
-  ) {
-    this.#sql = statements(db);
-  }
+  ) {}
 
   /** An account without a password cannot sign in until one is set. Refused with the fields that do not fit. */
   async create(input: unknown, secret?: NewPassword): Promise<Account | CommandRefusal> {
@@ -73,14 +74,14 @@ export class AccountStore {
     const owner = parsed.data ?? (input as { email?: string; displayName?: string } | null);
     if (secret?.anyPassword && !parsed.data?.exercise) fields.push(issue('password', 'exercise-only'));
     else if (secret && !secret.anyPassword) fields.push(...passwordIssues(secret.password, owner ?? {}));
-    if (parsed.success && this.findByEmail(parsed.data.email)) fields.push(issue('email', 'email-taken'));
+    if (parsed.success && (await this.findByEmail(parsed.data.email))) fields.push(issue('email', 'email-taken'));
     if (!parsed.success || fields.length > 0) return refuseFields('CreateAccount', fields);
 
     const { email, personId, displayName, language, exercise, grants } = parsed.data;
     const hash = secret ? await this.passwords.hash(secret.password) : null;
     const accountId = randomUUID();
     const createdAt = new Date(this.now()).toISOString();
-    const { changes } = this.#sql.add.run(
+    const added = await this.database.run(ADD, [
       accountId,
       email,
       foldEmail(email),
@@ -91,73 +92,84 @@ export class AccountStore {
       JSON.stringify(grants),
       hash,
       createdAt,
-    );
-    if (changes === 0) return refuseFields('CreateAccount', [issue('email', 'email-taken')]);
-    return this.find(accountId)!;
+    ]);
+    if (added === 0) return refuseFields('CreateAccount', [issue('email', 'email-taken')]);
+    return (await this.find(accountId))!;
   }
 
-  find(accountId: string): Account | undefined {
-    return one(this.#sql.byId.get(accountId));
+  async find(accountId: string): Promise<Account | undefined> {
+    const row = await this.database.get<AccountRow>(`${SELECT} WHERE a.account_id = ?`, [accountId]);
+    return row && toAccount(row);
   }
-  findByEmail(email: string): Account | undefined {
-    return one(this.#sql.byEmail.get(foldEmail(email)));
+  async findByEmail(email: string): Promise<Account | undefined> {
+    const row = await this.#secret(email);
+    return row && toAccount(row);
   }
-  ofPerson(personId: string): readonly Account[] {
-    return (this.#sql.byPerson.all(personId) as unknown as AccountRow[]).map(toAccount);
+  async ofPerson(personId: string): Promise<readonly Account[]> {
+    const rows = await this.database.all<AccountRow>(`${SELECT} WHERE a.person_id = ? ORDER BY a.created_at, a.account_id`, [personId]);
+    return rows.map(toAccount);
   }
-  list(): readonly Account[] {
-    return (this.#sql.all.all() as unknown as AccountRow[]).map(toAccount);
+  async list(): Promise<readonly Account[]> {
+    return (await this.database.all<AccountRow>(`${SELECT} ORDER BY a.created_at, a.account_id`)).map(toAccount);
   }
 
   /** Ends all its sessions. Saying it twice changes nothing; `not-found` for an account that is not there. */
-  disable(accountId: string): Account | CommandRefusal {
-    const { changes } = this.#sql.disable.run(new Date(this.now()).toISOString(), accountId);
-    if (changes > 0) this.#end(accountId, 'disabled');
-    return this.find(accountId) ?? notFound(accountId);
+  async disable(accountId: string): Promise<Account | CommandRefusal> {
+    const changed = await this.database.run(
+      'UPDATE accounts SET disabled_at = ?, generation = generation + 1 WHERE account_id = ? AND disabled_at IS NULL',
+      [new Date(this.now()).toISOString(), accountId],
+    );
+    if (changed > 0) await this.#end(accountId, 'disabled');
+    return (await this.find(accountId)) ?? notFound(accountId);
   }
 
   /** Ends all its sessions, so that who knew the old password is out. */
   async setPassword(accountId: string, password: string): Promise<Account | CommandRefusal> {
-    const account = this.find(accountId);
+    const account = await this.find(accountId);
     if (account === undefined) return notFound(accountId);
     const fields = passwordIssues(password, account);
     if (fields.length > 0) return refuseFields('SetPassword', fields);
-    this.#sql.setHash.run(await this.passwords.hash(password), accountId);
-    this.#end(accountId, 'password-changed');
+    const hash = await this.passwords.hash(password);
+    await this.database.run('UPDATE accounts SET password_hash = ?, generation = generation + 1 WHERE account_id = ?', [hash, accountId]);
+    await this.#end(accountId, 'password-changed');
     return account;
   }
 
-  setLanguage(accountId: string, language: string): Account | CommandRefusal {
+  async setLanguage(accountId: string, language: string): Promise<Account | CommandRefusal> {
     if (!LanguageTag.safeParse(language).success) return refuseFields('SetLanguage', [issue('language', 'language')]);
-    this.#sql.setLanguage.run(language, accountId);
-    return this.find(accountId) ?? notFound(accountId);
+    await this.database.run('UPDATE accounts SET language = ? WHERE account_id = ?', [language, accountId]);
+    return (await this.find(accountId)) ?? notFound(accountId);
   }
 
   /**
    * The account whose password this is; null for a wrong password, an unknown address, a disabled account alike, after
    * the same work. A sign-in that finds too many before it is refused with `sign-in-busy`.
    */
-  async verify(email: string, password: string): Promise<Account | CommandRefusal | null> {
-    const account = this.findByEmail(email);
-    const row = account && (this.#sql.hash.get(account.accountId) as { password_hash: string | null } | undefined);
-    const right = await this.passwords.verify(password, row?.password_hash ?? null);
+  async verify(email: string, password: string): Promise<VerifiedAccount | CommandRefusal | null> {
+    const before = await this.#secret(email);
+    const right = await this.passwords.verify(password, before?.password_hash ?? null);
     if (typeof right !== 'boolean') return right;
     // Asked again: it may have been disabled, or its password changed, while this one was being verified.
-    const after = account && this.find(account.accountId);
-    const hash = after && (this.#sql.hash.get(after.accountId) as { password_hash: string | null }).password_hash;
-    return right && after !== undefined && after.disabledAt === undefined && hash === row?.password_hash ? after : null;
+    const after = await this.#secret(email);
+    const same = after !== undefined && after.disabled_at === null && after.password_hash === before?.password_hash;
+    return right && same ? { ...toAccount(after), generation: after.generation } : null;
   }
 
-  /** Told before the call that ends the sessions returns. Gives back how to stop listening. */
-  onEnd(listener: (accountId: string, why: AccountEnd) => void): () => void {
+  /** Awaited before the call that ends the sessions returns. Gives back how to stop listening. */
+  onEnd(listener: Ended): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }
 
-  #end(accountId: string, why: AccountEnd): void {
-    for (const listener of this.#listeners) listener(accountId, why);
+  async #end(accountId: string, why: AccountEnd): Promise<void> {
+    for (const listener of this.#listeners) await listener(accountId, why);
+  }
+
+  #secret(email: string): Promise<SecretRow | undefined> {
+    // PostgreSQL takes no text with a NUL in it. No address has one either: what is asked for then is nobody's.
+    const folded = foldEmail(email).replaceAll('\0', ' ');
+    return this.database.get<SecretRow>(`SELECT ${ACCOUNT_COLUMNS}, a.password_hash, a.generation FROM accounts a WHERE a.email_folded = ?`, [folded]);
   }
 }
 
-const one = (row: unknown): Account | undefined => (row === undefined ? undefined : toAccount(row as AccountRow));
 const notFound = (accountId: string): CommandRefusal => ({ refused: 'not-found', params: { id: accountId } });

@@ -1,59 +1,45 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { isRefusal } from '#kernel';
-import type { Account, NewAccount } from './account.js';
+import { LocalSignals } from '#platform/database';
 import { clearedCookie, sessionCookie } from './cookies.js';
-import { Identity } from './identity.js';
 import { openIdentityDatabase } from './database.js';
+import { anne, clock, cookie, ENGINES, Node, type Place, START_WITHIN, WORD } from './engines.contract.js';
+import { Identity } from './identity.js';
+import { hashToken } from './sessions.js';
 
-const WORD = 'a quiet lake under the volcanoes';
-const MINUTE = 60_000;
-const anne: NewAccount = {
-  email: 'Anne@Example.org',
-  personId: 'anne',
-  displayName: 'Anne Uwase',
-  language: 'en',
-  grants: [{ capacity: 'chair', onBehalfOf: 'rw' }],
-};
-
-describe('identity', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'comity-identity-'));
-  let time = Date.parse('2026-11-23T08:00:00Z');
-  let identity: Identity;
-  const open = () => new Identity({ folder, publicUrl: 'https://comity.example', now: () => time });
-  const made = async (input: unknown, password?: string): Promise<Account> => {
-    const account = await identity.accounts.create(input, password === undefined ? undefined : { password });
-    if (isRefusal(account)) throw new Error(JSON.stringify(account));
-    return account;
-  };
-  const signIn = async (email: string, password = WORD) => {
-    const result = await identity.signIn(email, password, 'jest');
-    if (isRefusal(result)) throw new Error(result.refused);
-    return result;
-  };
-  const cookie = (token: string) => ({ cookie: `other=1; __Host-comity=${token}` });
+describe.each(ENGINES)('identity in %s', (_engine, make) => {
+  const now = clock();
+  let place: Place;
+  let node: Node;
+  const open = () => Node.open(place, { now: () => now.time });
 
   beforeAll(async () => {
-    identity = open();
-    await made(anne, WORD);
-  });
-  afterAll(() => {
-    identity.close();
-    rmSync(folder, { recursive: true });
+    place = await make();
+    node = await open();
+    await node.made(anne, WORD);
+  }, START_WITHIN);
+  afterAll(async () => {
+    await node.close();
+    await place.dispose();
   });
 
   describe('accounts', () => {
-    it('are found by any spelling of their address, and after a restart', () => {
-      identity.close();
-      identity = open();
-      const found = identity.accounts.findByEmail(' ANNE@example.ORG ');
+    it('are found by any spelling of their address, and after a restart', async () => {
+      await node.close();
+      node = await open();
+      const { accounts } = node.identity;
+      const found = await accounts.findByEmail(' ANNE@example.ORG ');
       expect(found).toMatchObject({ email: 'Anne@Example.org', personId: 'anne', exercise: false, grants: anne.grants });
-      expect(identity.accounts.find(found!.accountId)).toEqual(found);
-      expect(identity.accounts.ofPerson('anne')).toEqual([found]);
+      expect(await accounts.find(found!.accountId)).toEqual(found);
+      expect(await accounts.ofPerson('anne')).toEqual([found]);
+      expect(await accounts.list()).toEqual([found]);
+      expect(await accounts.findByEmail('anne@example.org\0')).toBeUndefined();
     });
     it('are refused with every field that does not fit', async () => {
-      const refused = await identity.accounts.create(
+      const refused = await node.identity.accounts.create(
         { ...anne, email: 'anne', language: '!', grants: [{ capacity: 'chair' }] },
         { password: 'short' },
       );
@@ -70,8 +56,8 @@ describe('identity', () => {
     it('are one for an address', async () => {
       const twice = { ...anne, email: 'twice@example.org' };
       const results = await Promise.all([
-        identity.accounts.create(twice, { password: WORD }),
-        identity.accounts.create({ ...twice, email: 'TWICE@example.org' }, { password: WORD }),
+        node.identity.accounts.create(twice, { password: WORD }),
+        node.identity.accounts.create({ ...twice, email: 'TWICE@example.org' }, { password: WORD }),
       ]);
       expect(results.filter((r) => !isRefusal(r))).toHaveLength(1);
       expect(results.find(isRefusal)).toMatchObject({ fields: [{ path: 'email', code: 'email-taken' }] });
@@ -79,39 +65,45 @@ describe('identity', () => {
     it('have a password that breaks the rules only in an exercise', async () => {
       const demo = { ...anne, email: 'demo@example.org' };
       const secret = { password: 'comity', anyPassword: true };
-      expect(await identity.accounts.create(demo, secret)).toMatchObject({ fields: [{ code: 'exercise-only' }] });
-      expect(await identity.accounts.create({ ...demo, exercise: true }, secret)).toMatchObject({ exercise: true });
-      await expect(signIn('demo@example.org', 'comity')).resolves.toMatchObject({ account: { exercise: true } });
+      expect(await node.identity.accounts.create(demo, secret)).toMatchObject({ fields: [{ code: 'exercise-only' }] });
+      expect(await node.identity.accounts.create({ ...demo, exercise: true }, secret)).toMatchObject({ exercise: true });
+      await expect(node.signIn('demo@example.org', 'comity')).resolves.toMatchObject({ account: { exercise: true } });
     });
-    it('keep no password that could be read', () => {
-      const db = openIdentityDatabase(folder);
-      const text = JSON.stringify(db.prepare('SELECT * FROM accounts').all());
-      db.close();
+    it('keep no password that could be read', async () => {
+      const text = JSON.stringify(await node.database.all('SELECT * FROM accounts'));
       expect(text).toContain('$argon2id$v=19$m=19456,t=2,p=1$');
       expect(text).not.toContain(WORD);
+    });
+    it('keep their language', async () => {
+      const { accountId } = await node.made({ ...anne, email: 'language@example.org' });
+      expect(await node.identity.accounts.setLanguage(accountId, 'rw')).toMatchObject({ language: 'rw' });
+      expect(await node.identity.accounts.setLanguage(accountId, '!')).toMatchObject({ refused: 'invalid-input' });
+      expect(await node.identity.accounts.setLanguage('nobody', 'rw')).toMatchObject({ refused: 'not-found' });
     });
   });
 
   describe('signing in', () => {
     it('gives a session with a token of 256 bits, kept as its hash', async () => {
-      const { token, account } = await signIn('anne@example.org');
+      const { token, account } = await node.signIn();
       expect(account.personId).toBe('anne');
       expect(Buffer.from(token, 'base64url')).toHaveLength(32);
-      const db = openIdentityDatabase(folder);
-      expect(JSON.stringify(db.prepare('SELECT hex(token_hash) AS h, * FROM sessions').all())).not.toContain(token);
-      db.close();
-      expect(await identity.authenticate(cookie(token))).toMatchObject({ account: { personId: 'anne' }, token });
+      const rows = await node.database.all<{ token_hash: Uint8Array }>('SELECT * FROM sessions');
+      expect(JSON.stringify(rows)).not.toContain(token);
+      expect(rows.map((row) => Buffer.from(row.token_hash).toString('hex'))).toContain(hashToken(token).toString('hex'));
+      expect(await node.identity.authenticate(cookie(token))).toMatchObject({ account: { personId: 'anne' }, token });
     });
     it('is refused alike for a wrong password, an unknown address, an account without a password and a disabled one', async () => {
-      await made({ ...anne, email: 'none@example.org' });
-      const gone = await made({ ...anne, email: 'gone@example.org' }, WORD);
-      identity.accounts.disable(gone.accountId);
+      const { identity } = node;
+      await node.made({ ...anne, email: 'none@example.org' });
+      const gone = await node.made({ ...anne, email: 'gone@example.org' }, WORD);
+      await identity.accounts.disable(gone.accountId);
       const answers = [
         await identity.signIn('anne@example.org', 'not this word at all'),
         await identity.signIn('nobody@example.org', WORD),
         await identity.signIn('none@example.org', WORD),
         await identity.signIn('gone@example.org', WORD),
         await identity.signIn('anne@example.org', ''),
+        await identity.signIn('anne\0@example.org', WORD),
         await identity.signIn({ $ne: 1 }, WORD),
       ];
       expect(new Set(answers.map((a) => JSON.stringify(a)))).toEqual(new Set(['{"refused":"sign-in-failed","params":{}}']));
@@ -119,7 +111,7 @@ describe('identity', () => {
     it('does the same work for unknown and known accounts', async () => {
       const spent = async (email: string) => {
         const from = process.hrtime.bigint();
-        for (let i = 0; i < 4; i++) await identity.signIn(email, 'not this word at all');
+        for (let i = 0; i < 4; i++) await node.identity.signIn(email, 'not this word at all');
         return Number(process.hrtime.bigint() - from);
       };
       await spent('anne@example.org');
@@ -128,127 +120,103 @@ describe('identity', () => {
       expect(await spent('nobody@example.org')).toBeGreaterThan(known / 5);
     });
     it('is refused at once when too many wait, and may then be tried again', async () => {
-      const answers = await Promise.all(Array.from({ length: 40 }, () => identity.signIn('nobody@example.org', WORD)));
+      const answers = await Promise.all(Array.from({ length: 40 }, () => node.identity.signIn('nobody@example.org', WORD)));
       const busy = answers.filter((a) => isRefusal(a) && a.refused === 'sign-in-busy');
       expect(busy).toHaveLength(6);
       expect(busy[0]).toMatchObject({ params: { retryAfter: 2 } });
-      await expect(signIn('anne@example.org')).resolves.toBeDefined();
+      await expect(node.signIn()).resolves.toBeDefined();
+    });
+    it('does not open with a password that was changed, or an account that was disabled, since it was found right', async () => {
+      const { accounts, sessions } = node.identity;
+      const { accountId } = await node.made({ ...anne, email: 'late@example.org' }, WORD);
+      const verified = async (password: string) => {
+        const found = await accounts.verify('late@example.org', password);
+        if (found === null || isRefusal(found)) throw new Error('not verified');
+        return found;
+      };
+      const first = await verified(WORD);
+      await accounts.setPassword(accountId, `${WORD} again`);
+      expect(await sessions.open(first)).toBeNull();
+      const second = await verified(`${WORD} again`);
+      await accounts.disable(accountId);
+      expect(await sessions.open(second)).toBeNull();
+      expect(await sessions.list(accountId)).toEqual([]);
     });
   });
 
-  describe('a session', () => {
-    it('is nobody without its cookie, and ended with one that is not good', async () => {
-      expect(await identity.authenticate({})).toBeNull();
-      expect(await identity.authenticate(cookie('x'))).toBe('ended');
-      expect(await identity.authenticate({ cookie: 'comity=x' })).toBeNull();
+  describe('failed sign-ins', () => {
+    const failed = async (key: string) => (await node.identity.failedSignIns.begin(key)).heard;
+    it('make the next try wait after ten in 15 minutes, until the first of them is that old', async () => {
+      const begun = now.time;
+      for (let i = 0; i < 10; i++) {
+        expect(await failed('a')).toBe(true);
+        now.time += 1000;
+      }
+      for (let i = 0; i < 3; i++) expect(await node.identity.failedSignIns.begin('a')).toEqual({ heard: false, retryAfter: 15 * 60 - 10 });
+      expect(await failed('b')).toBe(true);
+      now.time = begun + 15 * 60_000;
+      expect(await failed('a')).toBe(true);
+      expect(await node.identity.failedSignIns.begin('a')).toEqual({ heard: false, retryAfter: 1 });
     });
-    it('lives 30 minutes without a sign of life and 12 hours in all', async () => {
-      const { token } = await signIn('anne@example.org');
-      const begun = time;
-      time += 29 * MINUTE;
-      expect(identity.sessions.find(token)).not.toBeNull();
-      expect(await identity.authenticate(cookie(token))).toMatchObject({ account: { personId: 'anne' } });
-      time += 29 * MINUTE;
-      expect(identity.sessions.find(token)).not.toBeNull();
-      time += 2 * MINUTE;
-      expect(identity.sessions.find(token)).toBeNull();
-      time = begun;
-      for (; time < begun + 12 * 60 * MINUTE; time += 20 * MINUTE)
-        expect(await identity.authenticate(cookie(token))).toMatchObject({ token });
-      expect(await identity.authenticate(cookie(token))).toBe('ended');
+    it('are forgotten after a success, and one that was not decided does not count', async () => {
+      const { failedSignIns } = node.identity;
+      for (let i = 0; i < 20; i++) {
+        const attempt = await failedSignIns.begin('c');
+        if (!attempt.heard) throw new Error('not heard');
+        await failedSignIns.withdraw(attempt.attemptId);
+      }
+      for (let i = 0; i < 10; i++) expect(await failed('c')).toBe(true);
+      expect(await failed('c')).toBe(false);
+      await failedSignIns.succeeded('c');
+      expect(await failed('c')).toBe(true);
     });
-    it('lives 15 minutes without a sign of life for administrators', async () => {
-      await made({ ...anne, email: 'admin@example.org', displayName: 'Root', grants: [{ capacity: 'administrator' }] }, WORD);
-      const { token } = await signIn('admin@example.org');
-      time += 14 * MINUTE;
-      expect(identity.sessions.find(token)).not.toBeNull();
-      time += MINUTE;
-      expect(identity.sessions.find(token)).toBeNull();
+    it('are ten, however many are tried at once', async () => {
+      const heard = await Promise.all(Array.from({ length: 25 }, () => failed('d')));
+      expect(heard.filter(Boolean)).toHaveLength(10);
     });
-    it('ends for all who listen before the call returns, and is not listed any more', async () => {
-      const { token, session, account } = await signIn('anne@example.org');
-      const other = await signIn('anne@example.org');
-      expect(identity.sessions.list(account.accountId).map((s) => s.sessionId)).toEqual(
-        expect.arrayContaining([session.sessionId, other.session.sessionId]),
-      );
-      const told: string[] = [];
-      const stop = identity.sessions.onRevoked(({ sessionId, why }) => told.push(`${why} ${sessionId}`));
-      expect(identity.sessions.revoke(session.sessionId, 'signed-out')).toBe(true);
-      expect(told).toEqual([`signed-out ${session.sessionId}`]);
-      expect(identity.sessions.find(token)).toBeNull();
-      expect(identity.sessions.revoke(session.sessionId)).toBe(false);
-      expect(identity.sessions.revokeAll(account.accountId, 'revoked', other.session.sessionId)).toBeGreaterThanOrEqual(0);
-      expect(identity.sessions.list(account.accountId)).toEqual([other.session]);
-      stop();
-    });
-    it('is ended for every listener, even when one of them fails', async () => {
-      const { session } = await signIn('anne@example.org');
-      let told = false;
-      const stops = [
-        identity.sessions.onRevoked(() => {
-          throw new Error('a listener failed');
-        }),
-        identity.sessions.onRevoked(() => (told = true)),
-      ];
-      expect(() => identity.sessions.revoke(session.sessionId)).toThrow('a listener failed');
-      expect(told).toBe(true);
-      stops.forEach((stop) => stop());
-    });
-    it('ends with a new password, and when the account is disabled', async () => {
-      const { accountId } = await made({ ...anne, email: 'ben@example.org', displayName: 'Ben' }, WORD);
-      const why: string[] = [];
-      identity.sessions.onRevoked((revoked) => why.push(revoked.why));
-      const first = await signIn('ben@example.org');
-      expect(await identity.accounts.setPassword(accountId, 'short')).toMatchObject({ refused: 'invalid-input' });
-      expect(identity.sessions.find(first.token)).not.toBeNull();
-      await identity.accounts.setPassword(accountId, `${WORD} again`);
-      expect(identity.sessions.find(first.token)).toBeNull();
-      const second = await signIn('ben@example.org', `${WORD} again`);
-      expect(identity.accounts.disable(accountId)).toMatchObject({ disabledAt: expect.any(String) });
-      expect(identity.sessions.find(second.token)).toBeNull();
-      expect(why).toEqual(['password-changed', 'disabled']);
-    });
-    it('is told to listeners when its time is over, without being used', async () => {
-      const { session } = await signIn('anne@example.org');
-      const told: unknown[] = [];
-      identity.sessions.onRevoked((revoked) => told.push(revoked));
-      time += 31 * MINUTE;
-      identity.sessions.sweep();
-      expect(told).toContainEqual({ sessionId: session.sessionId, accountId: session.accountId, why: 'expired' });
+    it('are swept, and name nobody', async () => {
+      await failed('127.0.0.1 anne@example.org');
+      const rows = () => node.database.all<{ key_hash: Uint8Array }>('SELECT * FROM failed_sign_ins');
+      expect((await rows()).map((row) => Buffer.from(row.key_hash).toString())).not.toContain(expect.stringContaining('anne'));
+      now.time += 15 * 60_000;
+      await node.identity.sweep();
+      expect(await rows()).toEqual([]);
     });
   });
+});
 
-  describe('a ticket', () => {
-    it('is good once', async () => {
-      const { session } = await signIn('anne@example.org');
-      const { ticket } = identity.tickets.issue(session.sessionId);
-      expect(identity.tickets.redeem(ticket)).toMatchObject({ session: { sessionId: session.sessionId } });
-      expect(identity.tickets.redeem(ticket)).toBeNull();
-      expect(identity.tickets.redeem('x')).toBeNull();
-    });
-    it('is good for 30 seconds, and only while its session lasts', async () => {
-      const { session } = await signIn('anne@example.org');
-      const [old, bound] = [identity.tickets.issue(session.sessionId), identity.tickets.issue(session.sessionId)];
-      time += 30_000;
-      expect(identity.tickets.redeem(old.ticket)).toBeNull();
-      const fresh = identity.tickets.issue(session.sessionId);
-      identity.sessions.revoke(session.sessionId);
-      expect(identity.tickets.redeem(fresh.ticket)).toBeNull();
-      expect(identity.tickets.redeem(bound.ticket)).toBeNull();
-    });
-    it('puts the oldest out where a session asks for many', async () => {
-      const { session } = await signIn('anne@example.org');
-      const tickets = Array.from({ length: 9 }, () => identity.tickets.issue(session.sessionId).ticket);
-      expect(tickets.map((t) => identity.tickets.redeem(t) !== null)).toEqual([false, ...Array<boolean>(8).fill(true)]);
-    });
-  });
+describe('an identity.db of the earlier form', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'comity-identity-'));
+  afterAll(() => rmSync(folder, { recursive: true }));
 
-  it('puts the token in a cookie that no script reads and no other host gets', () => {
-    expect(sessionCookie('t', 'https://comity.example')).toBe(
-      '__Host-comity=t; Path=/; Max-Age=43200; HttpOnly; SameSite=Lax; Secure',
-    );
-    expect(sessionCookie('t', 'http://localhost:3000')).toBe('comity=t; Path=/; Max-Age=43200; HttpOnly; SameSite=Lax');
-    expect(clearedCookie('https://comity.example')).toContain('Max-Age=0');
-    expect(() => sessionCookie('t', 'http://comity.example')).toThrow('would not be safe');
+  it('keeps its accounts and sessions', async () => {
+    const old = new DatabaseSync(join(folder, 'identity.db'));
+    old.exec(`CREATE TABLE accounts (account_id TEXT PRIMARY KEY, email TEXT NOT NULL, email_folded TEXT NOT NULL UNIQUE, person_id TEXT NOT NULL,
+        display_name TEXT NOT NULL, language TEXT NOT NULL, exercise INTEGER NOT NULL, grants TEXT NOT NULL, password_hash TEXT, created_at TEXT NOT NULL,
+        disabled_at TEXT) STRICT;
+      CREATE TABLE sessions (token_hash BLOB PRIMARY KEY, session_id TEXT NOT NULL UNIQUE, account_id TEXT NOT NULL REFERENCES accounts (account_id),
+        user_agent TEXT, created_at INTEGER NOT NULL, last_seen_at INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+      CREATE INDEX sessions_of_account ON sessions (account_id);
+      INSERT INTO accounts VALUES ('a', 'Anne@Example.org', 'anne@example.org', 'anne', 'Anne', 'en', 0, '[]', NULL, '2026-11-23T08:00:00.000Z', NULL)`);
+    old.prepare('INSERT INTO sessions VALUES (?, ?, ?, NULL, ?, ?)').run(hashToken('token'), 's', 'a', Date.now(), Date.now());
+    old.close();
+    for (let time = 1; time <= 2; time++) {
+      const database = openIdentityDatabase(folder);
+      const identity = await Identity.open({ database, signals: new LocalSignals(), publicUrl: 'https://comity.example' });
+      expect(await identity.sessions.find('token')).toMatchObject({ account: { personId: 'anne' }, session: { sessionId: 's' } });
+      if (time === 2) await identity.accounts.setPassword('a', WORD);
+      expect(await identity.sessions.find('token')).toEqual(time === 2 ? null : expect.anything());
+      await identity.close();
+      await database.close();
+    }
   });
+});
+
+it('puts the token in a cookie that no script reads and no other host gets', () => {
+  expect(sessionCookie('t', 'https://comity.example')).toBe(
+    '__Host-comity=t; Path=/; Max-Age=43200; HttpOnly; SameSite=Lax; Secure',
+  );
+  expect(sessionCookie('t', 'http://localhost:3000')).toBe('comity=t; Path=/; Max-Age=43200; HttpOnly; SameSite=Lax');
+  expect(clearedCookie('https://comity.example')).toContain('Max-Age=0');
+  expect(() => sessionCookie('t', 'http://comity.example')).toThrow('would not be safe');
 });

@@ -1,6 +1,8 @@
 export { type Account, foldEmail, Grant, NewAccount } from './account.js';
-export { AccountStore, type NewPassword } from './account-store.js';
+export { AccountStore, type NewPassword, type VerifiedAccount } from './account-store.js';
 export { clearedCookie, cookieName, InsecurePublicUrl, readCookie, sessionCookie } from './cookies.js';
+export { openIdentityDatabase } from './database.js';
+export { type Attempt, FailedSignIns, type FailureLimits } from './failed-sign-ins.js';
 export { Identity, type IdentityOptions } from './identity.js';
 export { MAX_PASSWORD, MIN_PASSWORD, passwordIssues } from './passwords/password-rules.js';
 export { checkCsrf, checkSameSite, CSRF_HEADER, csrfToken, type Headers, isJson } from './request-checks.js';

@@ -1,2 +1,3 @@
 export * from './feed.js';
 export * from './live.gateway.js';
+export * from './presence.js';

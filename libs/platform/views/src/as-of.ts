@@ -1,7 +1,8 @@
 import { type AudienceToken, begunBy, type RecordedEvent, type AnyView } from '#kernel';
 import { comparePositions, type EventStore, type Registry, START } from '#platform/event-store';
 import type { ViewReader } from './view-reader.js';
-import { ViewStore } from './view-store.js';
+import { SqliteViewStore } from './sqlite/sqlite-view-store.js';
+import type { ViewStore } from './view-store.js';
 
 /** The two clocks of the record (domain.md 8.2). */
 export interface Moment {
@@ -36,6 +37,8 @@ export class AsOf {
     const found = this.#kept.get(key) ?? this.#build(moment, head);
     this.#kept.delete(key);
     this.#kept.set(key, found);
+    // What could not be built is not kept.
+    found.catch(() => this.#kept.delete(key));
     for (const old of this.#kept.keys()) {
       if (this.#kept.size <= KEPT) break;
       // Not closed here: somebody may be reading it; it goes when nobody holds it.
@@ -45,7 +48,7 @@ export class AsOf {
   }
 
   async #build({ valid, known }: Moment, head: string): Promise<ViewStore> {
-    const store = new ViewStore(':memory:', this.views);
+    const store = await SqliteViewStore.open(':memory:', this.views);
     for (let after = START; comparePositions(after, head) < 0; ) {
       const page = await this.events.readAll({ after, limit: 1000 });
       const last = page.at(-1);
@@ -54,7 +57,7 @@ export class AsOf {
         .filter((e) => known === undefined || e.meta.recordedAt <= known)
         .map((e) => this.registry.decode(e))
         .filter((e) => valid === undefined || validBy(e, valid));
-      store.project(events, last.position);
+      await store.project(events, last.position);
       after = last.position;
       await new Promise((resolve) => setImmediate(resolve));
     }

@@ -1,8 +1,8 @@
-import type { SQLInputValue } from 'node:sqlite';
-import type { AudienceToken, Duty, Multilingual, Page, Reader, Row, AnyView, Where } from '#kernel';
-import { type Build, columnOf } from './builds.js';
-import { rowOf, type StoredRow } from './build-writer.js';
-import type { Statements } from './statements.js';
+import type { AudienceToken, AnyView, Duty, Multilingual, Page, Reader, Row, Where } from '#kernel';
+import type { Database, SqlValue } from '#platform/database';
+import { rowOf, type StoredRow } from './rows.js';
+import { type Build, columnOf } from './schema.js';
+import { searchStatement } from './search.js';
 
 export interface OpenDuty extends Duty {
   /** Collection and id of the thing that waits. */
@@ -28,52 +28,53 @@ export class UnknownColumn extends RangeError {
 
 const LIMIT = 500;
 const encodeCursor = (values: (string | number | null)[]) => Buffer.from(JSON.stringify(values)).toString('base64url');
-const decodeCursor = (cursor: string): SQLInputValue[] | null => {
+const decodeCursor = (cursor: string): SqlValue[] | null => {
   try {
     const values: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString());
-    return Array.isArray(values) ? (values as SQLInputValue[]) : null;
+    return Array.isArray(values) ? (values as SqlValue[]) : null;
   } catch {
     return null;
   }
 };
 
-/** The one filter: rows, counts, duties and hits that the holder of the tokens may not read are not there. */
+/** The one filter: rows, counts, duties and hits that the holder of the tokens may not read are not there. One text serves both engines. */
 export class ViewReader implements Reader {
   constructor(
-    private readonly db: Statements,
+    private readonly db: Database,
     private readonly serving: (view: string) => Build | undefined,
     private readonly builds: () => readonly Build[],
     private readonly tokens: ReadonlySet<AudienceToken> | null,
   ) {}
 
-  row<D extends object>(view: string, id: string): Promise<Row<D> | null> {
+  async row<D extends object>(view: string, id: string): Promise<Row<D> | null> {
     const { table, id: build } = this.#build(view);
     const { sql, values } = this.#mayRead('t.key', build);
-    const found = this.db.prepare(`SELECT t.* FROM ${table} t WHERE t.key = ?${sql}`).get(id, ...values);
-    return Promise.resolve(found ? rowOf<D>(found as unknown as StoredRow) : null);
+    const found = await this.db.get<StoredRow>(`SELECT t.* FROM ${table} t WHERE t.key = ?${sql}`, [id, ...values]);
+    return found ? rowOf<D>(found) : null;
   }
 
-  rows<D extends object>(view: string, where: Where = {}, page: Page = {}): Promise<readonly Row<D>[]> {
-    return Promise.resolve(this.list<D>(view, where, page).rows);
+  async rows<D extends object>(view: string, where: Where = {}, page: Page = {}): Promise<readonly Row<D>[]> {
+    return (await this.list<D>(view, where, page)).rows;
   }
 
-  /** A page of rows and the cursor of the next one. */
-  list<D extends object>(view: string, where: Where = {}, page: Page = {}): { rows: Row<D>[]; next: string | null } {
+  /** A page of rows and the cursor of the next one. @throws UnknownColumn */
+  async list<D extends object>(view: string, where: Where = {}, page: Page = {}): Promise<{ rows: Row<D>[]; next: string | null }> {
     const { sql, values, limit } = this.#listing(view, where, page);
-    const found = this.db.prepare(sql).all(...values) as unknown as (StoredRow & { sorted: string | number | null })[];
+    const found = await this.db.all<StoredRow & { sorted: string | number | null }>(sql, values);
     const rows = found.slice(0, limit);
     const last = rows.at(-1);
     const next = found.length > limit && last ? encodeCursor([last.sorted, last.key]) : null;
     return { rows: rows.map((r) => rowOf<D>(r)), next };
   }
 
-  /** How SQLite would read a list, for the tests that keep it to an index. */
-  plan(view: string, where: Where = {}, page: Page = {}): readonly string[] {
+  /** How the engine would read a list, for the tests that keep it to an index. */
+  async plan(view: string, where: Where = {}, page: Page = {}): Promise<readonly string[]> {
     const { sql, values } = this.#listing(view, where, page);
-    return (this.db.prepare(`EXPLAIN QUERY PLAN ${sql}`).all(...values) as unknown as { detail: string }[]).map(({ detail }) => detail);
+    const lines = await this.db.all<Record<string, string>>(`EXPLAIN ${this.#sqlite ? 'QUERY PLAN ' : ''}${sql}`, values);
+    return lines.map((line) => line['detail'] ?? line['QUERY PLAN'] ?? '');
   }
 
-  #listing(view: string, where: Where, page: Page): { sql: string; values: SQLInputValue[]; limit: number } {
+  #listing(view: string, where: Where, page: Page): { sql: string; values: SqlValue[]; limit: number } {
     const build = this.#build(view);
     const descending = page.sort?.startsWith('-') ?? false;
     const sort = page.sort?.replace(/^-/, '');
@@ -84,102 +85,117 @@ export class ViewReader implements Reader {
     const beyond = cursor ? this.#beyond(order, descending, cursor) : { sql: '', values: [] };
     // Sorted by nothing but columns, so that the index of the column, or of the keys, gives the order.
     const direction = descending ? 'DESC' : 'ASC';
-    const by = order === 't.key' ? `t.key ${direction}` : `${order} ${direction}, t.key ${direction}`;
+    const by = order === 't.key' ? `t.key ${direction}` : `${order} ${direction} NULLS ${descending ? 'LAST' : 'FIRST'}, t.key ${direction}`;
     return {
-      sql: `SELECT t.*, ${order} AS sorted FROM ${build.table} t WHERE 1${sql}${beyond.sql} ORDER BY ${by} LIMIT ?`,
+      sql: `SELECT t.*, ${order} AS sorted FROM ${build.table} t WHERE true${sql}${beyond.sql} ORDER BY ${by} LIMIT ?`,
       values: [...values, ...beyond.values, limit + 1],
       limit,
     };
   }
 
-  /** What comes after a cursor; null sorts before everything, as SQLite has it. */
-  #beyond(order: string, descending: boolean, [sorted = null, key = '']: SQLInputValue[]): { sql: string; values: SQLInputValue[] } {
+  /** What comes after a cursor; null sorts before everything. */
+  #beyond(order: string, descending: boolean, [sorted = null, key = '']: SqlValue[]): { sql: string; values: SqlValue[] } {
     const than = descending ? '<' : '>';
     if (order === 't.key') return { sql: ` AND t.key ${than} ?`, values: [key] };
-    if (sorted !== null) return { sql: ` AND ((${order}, t.key) ${than} (?, ?)${descending ? ` OR ${order} IS NULL` : ''})`, values: [sorted, key] };
+    if (sorted !== null) {
+      const further = `((${order}, t.key) ${than} (${this.#bound}, ?)${descending ? ` OR ${order} IS NULL` : ''})`;
+      return { sql: ` AND ${further}`, values: [this.#value(sorted), key] };
+    }
     const same = `(${order} IS NULL AND t.key ${than} ?)`;
     return { sql: descending ? ` AND ${same}` : ` AND (${same} OR ${order} IS NOT NULL)`, values: [key] };
   }
 
   /** Rows whose key sorts after this one, in the order of keys. */
-  after<D extends object>(view: string, key: string, limit: number): Row<D>[] {
+  async after<D extends object>(view: string, key: string, limit: number): Promise<Row<D>[]> {
     const { table, id } = this.#build(view);
     const { sql, values } = this.#mayRead('t.key', id);
-    const found = this.db.prepare(`SELECT t.* FROM ${table} t WHERE t.key > ?${sql} ORDER BY t.key LIMIT ?`).all(key, ...values, limit);
-    return (found as unknown as StoredRow[]).map((r) => rowOf<D>(r));
+    const found = await this.db.all<StoredRow>(`SELECT t.* FROM ${table} t WHERE t.key > ?${sql} ORDER BY t.key LIMIT ?`, [key, ...values, limit]);
+    return found.map((r) => rowOf<D>(r));
   }
 
-  count(view: string, where: Where = {}): number {
+  async count(view: string, where: Where = {}): Promise<number> {
     const build = this.#build(view);
     // The index of the audience alone knows how many there are.
     if (this.tokens !== null && Object.keys(where).length === 0) {
-      const sql = 'SELECT count(DISTINCT key) AS n FROM audience WHERE build = ? AND token IN (SELECT value FROM json_each(?))';
-      return (this.db.prepare(sql).get(build.id, JSON.stringify([...this.tokens])) as { n: number }).n;
+      const sql = `SELECT count(DISTINCT key) AS n FROM audience WHERE build = ? AND ${this.db.among('token')}`;
+      return (await this.db.get<{ n: number }>(sql, [build.id, JSON.stringify([...this.tokens])]))!.n;
     }
     const { sql, values } = this.#where(build, where);
-    const found = this.db.prepare(`SELECT count(*) AS n FROM ${build.table} t WHERE 1${sql}`).get(...values);
-    return (found as { n: number }).n;
+    return (await this.db.get<{ n: number }>(`SELECT count(*) AS n FROM ${build.table} t WHERE true${sql}`, values))!.n;
   }
 
   /** What waits for these holders, by deadline, those without one last. */
-  duties(holders: readonly string[]): OpenDuty[] {
-    return this.builds()
-      .filter(({ view }) => view.duties)
-      .flatMap((build) => {
-        const { sql, values } = this.#mayRead('d.key', build.id);
-        const found = this.db
-          .prepare(
-            `SELECT d.*, t.title FROM duties d JOIN ${build.table} t ON t.key = d.key
-             WHERE d.build = ? AND d.holder IN (SELECT value FROM json_each(?))${sql} LIMIT ${LIMIT}`,
-          )
-          .all(build.id, JSON.stringify(holders), ...values) as unknown as (Record<'kind' | 'holder' | 'key', string> &
-          Record<'deadline' | 'command' | 'title', string | null>)[];
-        return found.map((d) => ({
-          kind: d.kind,
-          holder: d.holder,
-          ...(d.deadline === null ? {} : { deadline: d.deadline }),
-          ...(d.command === null ? {} : { command: d.command }),
-          view: build.view.name,
-          id: d.key,
-          title: d.title === null ? null : (JSON.parse(d.title) as Multilingual),
-        }));
-      })
-      .toSorted((a, b) => (a.deadline ?? '9999').localeCompare(b.deadline ?? '9999'));
+  async duties(holders: readonly string[]): Promise<OpenDuty[]> {
+    const builds = this.builds().filter(({ view }) => view.duties);
+    const found = await Promise.all(builds.map((build) => this.#dutiesIn(build, holders)));
+    return found.flat().toSorted((a, b) => (a.deadline ?? '9999').localeCompare(b.deadline ?? '9999'));
   }
 
-  /** Full-text search over titles and words; every word as a prefix, best first. */
-  search(text: string, limit = 20): Hit[] {
-    const words = text.normalize('NFC').match(/[\p{L}\p{N}]+/gu);
-    if (!words) return [];
-    const query = words.map((w) => `"${w}"*`).join(' ');
+  async #dutiesIn({ id, table, view }: Build, holders: readonly string[]): Promise<OpenDuty[]> {
+    const { sql, values } = this.#mayRead('d.key', id);
+    const found = await this.db.all<Record<'kind' | 'holder' | 'key', string> & Record<'deadline' | 'command' | 'title', string | null>>(
+      `SELECT d.*, t.title FROM duties d JOIN ${table} t ON t.key = d.key
+       WHERE d.build = ? AND ${this.db.among('d.holder')}${sql} LIMIT ${LIMIT}`,
+      [id, JSON.stringify(holders), ...values],
+    );
+    return found.map((d) => ({
+      kind: d.kind,
+      holder: d.holder,
+      ...(d.deadline === null ? {} : { deadline: d.deadline }),
+      ...(d.command === null ? {} : { command: d.command }),
+      view: view.name,
+      id: d.key,
+      title: d.title === null ? null : (JSON.parse(d.title) as Multilingual),
+    }));
+  }
+
+  /** Full-text search over titles and words; every word as a prefix, best first. Where the engine knows the reader's language, also by stem. */
+  async search(text: string, { limit = 20, lang = 'und' }: { limit?: number; lang?: string } = {}): Promise<Hit[]> {
     const builds = this.builds();
-    const served = JSON.stringify(builds.map(({ id }) => id));
-    const tokens = this.tokens === null ? [] : [JSON.stringify([...this.tokens])];
-    const filter = this.tokens === null ? '' : ' AND EXISTS (SELECT 1 FROM audience a WHERE a.build = s.build AND a.key = s.key AND a.token IN (SELECT value FROM json_each(?)))';
+    const { sql: mayRead, values: tokens } = this.#mayRead('s.key', 's.build');
+    const statement = searchStatement(this.db, text, lang, builds.map(({ id }) => id), { sql: mayRead, values: tokens }, limit);
+    if (statement === null) return [];
     // One match over all views, in the order of the index itself: only the hits that are shown are looked up.
-    const sql = `SELECT s.build, s.key FROM search s WHERE search MATCH ? AND s.build IN (SELECT value FROM json_each(?))${filter} ORDER BY rank LIMIT ?`;
-    const found = this.db.prepare(sql).all(query, served, ...tokens, limit) as unknown as { build: number; key: string }[];
+    const found = await this.db.all<{ build: number; key: string }>(statement.sql, statement.values);
+    const titles = new Map(
+      await Promise.all(
+        builds.map(async (build) => {
+          const keys = found.filter((hit) => hit.build === build.id).map(({ key }) => key);
+          return [build.id, { build, titles: await this.#titlesIn(build, keys) }] as const;
+        }),
+      ),
+    );
     return found.flatMap(({ build: id, key }) => {
-      const build = builds.find((b) => b.id === id);
-      if (build === undefined) return [];
-      const row = this.db.prepare(`SELECT title FROM ${build.table} WHERE key = ?`).get(key) as { title: string | null } | undefined;
-      return row?.title ? [{ view: build.view.name, id: key, title: JSON.parse(row.title) as Multilingual }] : [];
+      const at = titles.get(id);
+      const title = at?.titles.get(key);
+      return at && title ? [{ view: at.build.view.name, id: key, title }] : [];
     });
   }
 
   /** What streams are called, by `<category>-<id>`; those that may not be read are left out. */
-  titles(streams: Iterable<string>): Record<string, Multilingual> {
-    const titles: Record<string, Multilingual> = {};
+  async titles(streams: Iterable<string>): Promise<Record<string, Multilingual>> {
+    const byBuild = new Map<Build, string[]>();
     for (const stream of new Set(streams)) {
       const dash = stream.indexOf('-');
       const build = this.builds().find(({ view }) => view.category === stream.slice(0, dash) && view.title);
-      if (build === undefined) continue;
-      const { sql, values } = this.#mayRead('t.key', build.id);
-      const found = this.db.prepare(`SELECT t.title FROM ${build.table} t WHERE t.key = ?${sql}`).get(stream.slice(dash + 1), ...values);
-      const title = (found as { title: string | null } | undefined)?.title;
-      if (title) titles[stream] = JSON.parse(title) as Multilingual;
+      if (build) byBuild.set(build, [...(byBuild.get(build) ?? []), stream.slice(dash + 1)]);
     }
-    return titles;
+    const found = await Promise.all(
+      [...byBuild].map(async ([build, keys]) => {
+        const titles = await this.#titlesIn(build, keys);
+        return [...titles].map(([key, title]) => [`${build.view.category}-${key}`, title] as const);
+      }),
+    );
+    return Object.fromEntries(found.flat());
+  }
+
+  async #titlesIn({ id, table }: Build, keys: readonly string[]): Promise<Map<string, Multilingual>> {
+    if (keys.length === 0) return new Map();
+    const { sql, values } = this.#mayRead('t.key', id);
+    const found = await this.db.all<{ key: string; title: string | null }>(
+      `SELECT t.key, t.title FROM ${table} t WHERE ${this.db.among('t.key')}${sql}`, [JSON.stringify(keys), ...values],
+    );
+    return new Map(found.flatMap(({ key, title }) => (title === null ? [] : [[key, JSON.parse(title) as Multilingual]])));
   }
 
   #build(view: string): Build {
@@ -193,26 +209,39 @@ export class ViewReader implements Reader {
     return columnOf(name);
   }
 
-  #where(build: Build, where: Where): { sql: string; values: SQLInputValue[] } {
+  #where(build: Build, where: Where): { sql: string; values: SqlValue[] } {
     const { sql: filter, values } = this.#mayRead('t.key', build.id);
     let sql = filter;
     for (const [name, wanted] of Object.entries(where)) {
-      const column = this.#column(build.view, name);
-      if (wanted === null) sql += ` AND t.${column} IS NULL`;
+      const column = `t.${this.#column(build.view, name)}`;
+      if (wanted === null) sql += ` AND ${column} IS NULL`;
       else if (typeof wanted === 'object') {
-        sql += ` AND t.${column} IN (SELECT value FROM json_each(?))`;
+        sql += this.#sqlite ? ` AND ${this.db.among(column)}` : ` AND ${column} = ANY (ARRAY (SELECT jsonb_array_elements(?::jsonb)))`;
         values.push(JSON.stringify(wanted));
       } else {
-        sql += ` AND t.${column} = ?`;
-        values.push(wanted);
+        sql += ` AND ${column} = ${this.#bound}`;
+        values.push(this.#value(wanted));
       }
     }
     return { sql, values };
   }
 
-  #mayRead(key: string, build: number): { sql: string; values: SQLInputValue[] } {
+  /** @param build a number, or the column that holds it */
+  #mayRead(key: string, build: number | string): { sql: string; values: SqlValue[] } {
     if (this.tokens === null) return { sql: '', values: [] };
-    const sql = ` AND EXISTS (SELECT 1 FROM audience a WHERE a.build = ? AND a.key = ${key} AND a.token IN (SELECT value FROM json_each(?)))`;
-    return { sql, values: [build, JSON.stringify([...this.tokens])] };
+    const of = typeof build === 'number' ? '?' : build;
+    const sql = ` AND EXISTS (SELECT 1 FROM audience a WHERE a.build = ${of} AND a.key = ${key} AND ${this.db.among('a.token')})`;
+    return { sql, values: [...(typeof build === 'number' ? [build] : []), JSON.stringify([...this.tokens])] };
+  }
+
+  get #sqlite(): boolean {
+    return this.db.dialect === 'sqlite';
+  }
+  /** A value beside a view's own column: texts and numbers stand in one jsonb column in PostgreSQL. */
+  get #bound(): string {
+    return this.#sqlite ? '?' : '?::jsonb';
+  }
+  #value(value: SqlValue): SqlValue {
+    return this.#sqlite ? value : JSON.stringify(value);
   }
 }

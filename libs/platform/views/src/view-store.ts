@@ -1,20 +1,9 @@
-import { DatabaseSync } from 'node:sqlite';
-import { type AudienceToken, fold, type RecordedEvent, type Row, type AnyView } from '#kernel';
+import type { AnyView, AudienceToken, RecordedEvent, Row } from '#kernel';
+import type { Database } from '#platform/database';
 import { comparePositions, START } from '#platform/event-store';
-import { type Build, createBuild, dropBuild, SCHEMA, tableOf } from './builds.js';
-import { BuildWriter, rowOf } from './build-writer.js';
-import { Statements } from './statements.js';
+import { rowOf, type StoredRow } from './rows.js';
+import { type Build, dropTable, makeTable, stepsOf, tableOf } from './schema.js';
 import { ViewReader } from './view-reader.js';
-
-/** What a committed batch did to one document. */
-export interface Change {
-  readonly view: string;
-  readonly id: string;
-  readonly before: Row | null;
-  readonly after: Row | null;
-  /** The event that changed it last in this batch. */
-  readonly event: RecordedEvent;
-}
 
 interface BuildRow {
   id: number;
@@ -22,154 +11,265 @@ interface BuildRow {
   version: number;
   checkpoint: string;
   serving: number;
+  retired: number;
 }
 
+/** What one build is to be folded with: events behind its checkpoint `after`. */
+export interface Fold {
+  readonly build: Build;
+  readonly events: readonly RecordedEvent[];
+  readonly after: string;
+}
+
+/** Somebody else has moved this build since: another process projects now. */
+export class Overtaken extends Error {
+  constructor(readonly view: string) {
+    super(`another process has moved ${view}`);
+  }
+}
+
+/** Other nodes read a build for so long after another has taken its place, in ms. */
+const READ_ON = 30_000;
+const PAGE = 500;
+
 /**
- * Read models in SQLite: one table for each build of a view, audience tokens, duties and full-text search beside it.
- * Documents and checkpoint are written in one transaction; the file can be thrown away and is then built anew.
+ * Read models: one table for each build of a view, audience tokens, duties and full-text search beside it. Documents and checkpoint are
+ * written in one transaction; everything here can be thrown away and is then built anew. One process at a time folds (`prepare`,
+ * `project`, `catchUp`); any number read and learn by `refresh` what serves.
  */
-export class ViewStore {
-  readonly #db: DatabaseSync;
-  readonly #statements: Statements;
-  readonly #writers = new Map<number, BuildWriter>();
-  readonly #serving = new Map<string, Build>();
+export abstract class ViewStore {
+  /** The serving build of each view. */
+  #serving = new Map<string, Build>();
+  /** The builds that this process folds, and how far each has come. */
+  readonly #builds = new Map<number, Build>();
   readonly #checkpoints = new Map<number, string>();
+  /** Builds that are being caught up beside those that follow the record. */
+  readonly #behind = new Set<number>();
+  #turn: Promise<unknown> = Promise.resolve();
 
-  /** @param path a file, or `:memory:` */
-  constructor(
-    path: string,
+  protected constructor(
+    protected readonly database: Database,
     readonly views: readonly AnyView[],
-  ) {
-    this.#db = new DatabaseSync(path);
-    // Views can be built anew: they need no fsync of their own, and few checkpoints of the journal.
-    this.#db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 8000;');
-    this.#db.exec(SCHEMA);
-    this.#statements = new Statements(this.#db);
-    this.#open();
+  ) {}
+
+  /** Folds into every build its events, all in one transaction, each only from `after` on. @throws Overtaken */
+  protected abstract fold(folds: readonly Fold[], checkpoint: string): Promise<void>;
+  /** A build is gone: what was kept for it can go too. */
+  protected dropped(_build: Build): void {}
+
+  protected migrate(): Promise<void> {
+    return this.database.migrate('views', stepsOf(this.database.dialect));
   }
 
-  /** For each view its serving build, and a further one where that is of another version; leftovers are dropped. */
-  #open(): void {
-    const known = this.#db.prepare('SELECT * FROM builds ORDER BY id').all() as unknown as BuildRow[];
-    this.#transaction(() => {
-      for (const view of this.views) {
-        const builds = known.filter((b) => b.view === view.name);
-        const serving = builds.find((b) => b.serving === 1);
-        const current = builds.findLast((b) => b.version === view.version && b.checkpoint !== '');
-        for (const old of builds) if (old !== serving && old !== current) dropBuild(this.#db, old.id);
-        if (serving) this.#adopt({ id: serving.id, view, table: tableOf(serving.id) }, serving.checkpoint, true);
-        if (current && current !== serving) this.#adopt({ id: current.id, view, table: tableOf(current.id) }, current.checkpoint, false);
-        if (!current) this.#adopt(createBuild(this.#db, view, START), START, !serving);
-      }
-      for (const gone of known.filter((b) => !this.views.some((v) => v.name === b.view))) dropBuild(this.#db, gone.id);
-    });
+  /** For a process that only reads: which builds serve, and how far they have come. */
+  async refresh(): Promise<void> {
+    const rows = await this.database.all<BuildRow>('SELECT id, view, version, checkpoint, serving, retired FROM builds WHERE serving = 1');
+    this.#serving = new Map(
+      this.views.flatMap((view) => {
+        const row = rows.find((r) => r.view === view.name);
+        return row ? [[view.name, { id: row.id, view, table: tableOf(row.id) }] as const] : [];
+      }),
+    );
+    for (const { id, checkpoint } of rows) this.#saw(id, checkpoint);
   }
 
-  #adopt(build: Build, checkpoint: string, serves: boolean): void {
-    this.#writers.set(build.id, new BuildWriter(this.#db, build));
-    this.#checkpoints.set(build.id, checkpoint);
-    if (serves) {
-      this.#serving.set(build.view.name, build);
-      this.#db.prepare('UPDATE builds SET serving = (id = ?) WHERE view = ?').run(build.id, build.view.name);
+  /** Another process says how far its builds have come; true when they are those that this one knows to serve. */
+  heard(position: string, generation: number): boolean {
+    if (generation !== this.generation) return false;
+    for (const { id } of this.#serving.values()) this.#saw(id, position);
+    return true;
+  }
+  /** Changes when another build begins to serve. */
+  get generation(): number {
+    return [...this.#serving.values()].reduce((sum, { id }) => sum + id, 0);
+  }
+  #saw(id: number, checkpoint: string): void {
+    if (comparePositions(checkpoint, this.#checkpoints.get(id) ?? START) > 0) this.#checkpoints.set(id, checkpoint);
+  }
+
+  /**
+   * Makes this process the one that folds: for each view its serving build, and a further one where that is of another version.
+   * Leftovers are dropped; builds that lag behind the rest are to be caught up.
+   */
+  prepare(): Promise<void> {
+    return this.#alone(() => this.#prepare());
+  }
+
+  async #prepare(): Promise<void> {
+    const known = await this.database.all<BuildRow>('SELECT * FROM builds ORDER BY id');
+    this.#builds.clear();
+    this.#behind.clear();
+    this.#checkpoints.clear();
+    this.#serving = new Map();
+    for (const view of this.views) {
+      const builds = known.filter((b) => b.view === view.name && b.retired === 0);
+      const serving = builds.find((b) => b.serving === 1);
+      const current = builds.findLast((b) => b.version === view.version);
+      for (const old of builds) if (old !== serving && old !== current) await this.#drop(old.id);
+      if (serving) await this.#adopt({ id: serving.id, view, table: tableOf(serving.id) }, serving.checkpoint, true);
+      if (current && current !== serving) await this.#adopt({ id: current.id, view, table: tableOf(current.id) }, current.checkpoint, !serving);
+      if (!current) await this.#begin(view, !serving);
     }
+    const gone = known.filter((b) => b.retired === 1 || !this.views.some((v) => v.name === b.view));
+    for (const { id } of gone) await this.#drop(id);
+    const front = this.checkpoint;
+    for (const id of this.#builds.keys()) if (this.#place(id) !== front) this.#behind.add(id);
+  }
+
+  async #adopt(build: Build, checkpoint: string, serves: boolean): Promise<void> {
+    this.#builds.set(build.id, build);
+    this.#checkpoints.set(build.id, checkpoint);
+    if (!serves) return;
+    await this.database.run('UPDATE builds SET serving = 1 WHERE id = ? AND serving = 0', [build.id]);
+    this.#serving.set(build.view.name, build);
+  }
+
+  /** Row and table in one step: a build is there whole or not at all. Numbers are never used twice. */
+  async #begin(view: AnyView, serves: boolean): Promise<Build> {
+    const next = this.database.dialect === 'sqlite'
+      ? "SELECT coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'builds'), 0) + 1 AS id"
+      : "SELECT nextval(pg_get_serial_sequence('builds', 'id')) AS id";
+    const { id } = (await this.database.get<{ id: number }>(next))!;
+    const build = { id, view, table: tableOf(id) };
+    await this.database.batch([
+      { sql: 'INSERT INTO builds (id, view, version, checkpoint) VALUES (?, ?, ?, ?)', values: [id, view.name, view.version, START] },
+      ...makeTable(this.database, build),
+    ]);
+    await this.#adopt(build, START, serves);
+    return build;
+  }
+
+  async #drop(id: number): Promise<void> {
+    await this.database.batch(dropTable(this.database, id));
+    const build = this.#builds.get(id);
+    this.#builds.delete(id);
+    this.#checkpoints.delete(id);
+    this.#behind.delete(id);
+    if (build) this.dropped(build);
   }
 
   /** Starts a further build of a view beside the one that serves; it takes over when it has caught up. */
-  rebuild(name: string): void {
+  rebuild(name: string): Promise<void> {
     const view = this.views.find((v) => v.name === name);
     if (view === undefined) throw new RangeError(`there is no view ${name}`);
-    this.#transaction(() => this.#adopt(createBuild(this.#db, view, START), START, false));
+    return this.#alone(async () => {
+      const { id } = await this.#begin(view, false);
+      if (this.#place(id) !== this.checkpoint) this.#behind.add(id);
+    });
   }
 
-  /** The place from which events are wanted: that of the build that is furthest behind. */
+  /** Where the builds stand that follow the record: from here its events are wanted. */
   get checkpoint(): string {
-    return [...this.#checkpoints.values()].reduce((low, c) => (comparePositions(c, low) < 0 ? c : low));
+    const following = [...this.#builds.keys()].filter((id) => !this.#behind.has(id)).map((id) => this.#place(id));
+    return following.reduce((high, c) => (comparePositions(c, high) > 0 ? c : high), START);
   }
   /** Up to here every serving view has been folded. */
   get served(): string {
-    return [...this.#serving.values()]
-      .map((b) => this.#checkpoints.get(b.id) ?? START)
-      .reduce((low, c) => (comparePositions(c, low) < 0 ? c : low));
+    return [...this.#serving.values()].map((b) => this.#place(b.id)).reduce((low, c) => (comparePositions(c, low) < 0 ? c : low), this.#highest());
+  }
+  /** Number of the build that serves a view. */
+  servingBuild(view: string): number | undefined {
+    return this.#serving.get(view)?.id;
+  }
+  isServing({ id, view }: Build): boolean {
+    return this.#serving.get(view.name)?.id === id;
+  }
+  /** Are there rows to read for every view? */
+  get complete(): boolean {
+    return this.views.every(({ name }) => this.#serving.has(name));
+  }
+  #highest(): string {
+    return [...this.#checkpoints.values()].reduce((high, c) => (comparePositions(c, high) > 0 ? c : high), START);
+  }
+  #place(id: number): string {
+    return this.#checkpoints.get(id) ?? START;
   }
 
-  /** Folds events into every build that has not had them, in one transaction with their checkpoints. */
-  project(events: readonly RecordedEvent[], checkpoint: string): readonly Change[] {
-    const changes: Change[] = [];
-    const moved: number[] = [];
-    this.#transaction(() => {
-      for (const [id, writer] of this.#writers) {
-        const done = this.#checkpoints.get(id) ?? START;
-        if (comparePositions(checkpoint, done) <= 0) continue;
-        const fresh = events.filter((e) => comparePositions(e.position, done) > 0);
-        const made = this.#fold(writer, fresh);
-        if (this.#serving.get(writer.build.view.name)?.id === id) changes.push(...made);
-        moved.push(id);
-      }
-      this.#statements.prepare('UPDATE builds SET checkpoint = ? WHERE id IN (SELECT value FROM json_each(?))').run(checkpoint, JSON.stringify(moved));
-    });
-    for (const id of moved) this.#checkpoints.set(id, checkpoint);
-    this.#switch();
-    return changes;
-  }
-
-  #fold(writer: BuildWriter, events: readonly RecordedEvent[]): Change[] {
-    const { view } = writer.build;
-    const touched = new Map<string, { before: Row | null; after: Row | null; event: RecordedEvent }>();
-    for (const event of events) {
-      if (view.on[event.type] === undefined && view.on['*'] === undefined) continue;
-      const key = view.key ? view.key(event) : event.streamId;
-      if (key === undefined) continue;
-      const entry = touched.get(key);
-      const before = entry ? entry.after : writer.read(key);
-      const after = fold(view, before, event);
-      if (after !== before) touched.set(key, { before: entry ? entry.before : before, after, event });
-    }
-    return [...touched].map(([id, { before, after, event }]) => {
-      writer.write(id, before, after);
-      return { view: view.name, id, before, after, event };
+  /** Folds what has just been recorded into every build that follows the record. */
+  project(events: readonly RecordedEvent[], checkpoint: string): Promise<void> {
+    return this.#alone(async () => {
+      const following = [...this.#builds.values()].filter((b) => !this.#behind.has(b.id));
+      await this.#move(following, events, checkpoint);
+      // A build that begins at the same place as the rest follows at once, and takes over with the first batch.
+      for (const build of following) await this.#takeOver(build);
     });
   }
 
-  /** A build that has caught up with the one that serves takes its place. */
-  #switch(): void {
-    for (const [id, { build }] of this.#writers) {
-      const serving = this.#serving.get(build.view.name);
-      if (serving === undefined || serving.id >= id) continue;
-      if (comparePositions(this.#checkpoints.get(id) ?? START, this.#checkpoints.get(serving.id) ?? START) < 0) continue;
-      this.#transaction(() => {
-        this.#serving.set(build.view.name, build);
-        this.#db.prepare('UPDATE builds SET serving = (id = ?) WHERE view = ?').run(id, build.view.name);
-        dropBuild(this.#db, serving.id);
-      });
-      this.#writers.delete(serving.id);
-      this.#checkpoints.delete(serving.id);
-    }
+  /** The builds that lag, each with the place from which it wants events. */
+  get behind(): readonly { readonly build: Build; readonly after: string }[] {
+    return [...this.#behind].flatMap((id) => {
+      const build = this.#builds.get(id);
+      return build ? [{ build, after: this.#place(id) }] : [];
+    });
+  }
+  /** Folds earlier events into a build that lags. Once it has come as far as the rest it follows the record, and serves. */
+  catchUp(build: Build, events: readonly RecordedEvent[], checkpoint: string): Promise<void> {
+    return this.#alone(async () => {
+      if (!this.#behind.has(build.id)) return;
+      await this.#move([build], events, checkpoint);
+      if (comparePositions(this.#place(build.id), this.checkpoint) < 0) return;
+      this.#behind.delete(build.id);
+      await this.#takeOver(build);
+    });
+  }
+
+  async #move(builds: readonly Build[], events: readonly RecordedEvent[], checkpoint: string): Promise<void> {
+    const folds = builds.flatMap((build): Fold[] => {
+      const after = this.#place(build.id);
+      if (comparePositions(checkpoint, after) <= 0) return [];
+      return [{ build, after, events: events.filter((e) => comparePositions(e.position, after) > 0) }];
+    });
+    if (folds.length > 0) await this.fold(folds, checkpoint);
+    for (const { build } of folds) this.#checkpoints.set(build.id, checkpoint);
+  }
+
+  async #takeOver(build: Build): Promise<void> {
+    const serving = this.#serving.get(build.view.name);
+    if (serving === undefined || serving.id >= build.id) return;
+    if (comparePositions(this.#place(build.id), this.#place(serving.id)) < 0) return;
+    await this.database.batch([
+      { sql: 'UPDATE builds SET serving = 0, retired = 1 WHERE id = ?', values: [serving.id] },
+      { sql: 'UPDATE builds SET serving = 1 WHERE id = ?', values: [build.id] },
+    ]);
+    this.#serving.set(build.view.name, build);
+    this.#builds.delete(serving.id);
+    if (this.database.dialect === 'sqlite') await this.#drop(serving.id);
+    // Others read the old one until they have heard; what is left over goes at the latest with the next `prepare`.
+    else setTimeout(() => void this.#drop(serving.id).catch(() => undefined), READ_ON).unref();
   }
 
   /** Reads as somebody who holds these tokens; null reads everything and is for the system's own decisions only. */
   reader(tokens: ReadonlySet<AudienceToken> | null): ViewReader {
-    return new ViewReader(this.#statements, (view) => this.#serving.get(view), () => [...this.#serving.values()], tokens);
+    return new ViewReader(this.database, (view) => this.#serving.get(view), () => [...this.#serving.values()], tokens);
   }
 
   /** Every document of a view in the order of its keys: for digests, exports and comparisons with a rebuild. */
-  *all(view: string): Generator<Row> {
+  async *all(view: string): AsyncGenerator<Row> {
     const build = this.#serving.get(view);
     if (build === undefined) throw new RangeError(`there is no view ${view}`);
-    for (const row of this.#db.prepare(`SELECT * FROM ${build.table} ORDER BY key`).iterate()) yield rowOf(row as never);
-  }
-
-  close(): void {
-    if (this.#db.isOpen) this.#db.close();
-  }
-
-  #transaction(work: () => void): void {
-    this.#db.exec('BEGIN IMMEDIATE');
-    try {
-      work();
-      this.#db.exec('COMMIT');
-    } catch (error) {
-      this.#db.exec('ROLLBACK');
-      throw error;
+    for (let key: string | null = null; ; ) {
+      const sql: string = `SELECT * FROM ${build.table}${key === null ? '' : ' WHERE key > ?'} ORDER BY key LIMIT ${PAGE}`;
+      const rows: StoredRow[] = await this.database.all<StoredRow>(sql, key === null ? [] : [key]);
+      for (const row of rows) yield rowOf(row);
+      if (rows.length < PAGE) return;
+      key = rows.at(-1)!.key;
     }
+  }
+
+  /** Writers wait for each other. */
+  #alone<T>(work: () => Promise<T>): Promise<T> {
+    const result = this.#turn.then(work);
+    this.#turn = result.catch(() => undefined);
+    return result;
+  }
+
+  /** Resolves when what is being written is written. */
+  protected async settled(): Promise<void> {
+    await this.#turn;
+  }
+
+  async close(): Promise<void> {
+    await this.settled();
+    await this.database.close();
   }
 }

@@ -13,7 +13,7 @@ const folder = () => mkdtempSync(join(tmpdir(), 'comity-store-'));
 eventStoreContract('SQLite', () => {
   const at = folder();
   const open = () => Promise.resolve(new SqliteEventStore(at));
-  return Promise.resolve({ open, reopen: open, dispose: () => Promise.resolve(rmSync(at, { recursive: true })) });
+  return Promise.resolve({ open, reopen: open, refusesUsedIds: true, dispose: () => Promise.resolve(rmSync(at, { recursive: true })) });
 });
 
 describe('the embedded store', () => {

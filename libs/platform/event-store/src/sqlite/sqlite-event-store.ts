@@ -1,15 +1,12 @@
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { EventMeta } from '#kernel';
-import { Commits } from '../commits.js';
 import {
   type Appended,
   AppendTooLarge,
   categoryOf,
   checkAppend,
-  comparePositions,
   EventIdReused,
-  EventStore,
   MAX_APPEND_BYTES,
   type NewEvent,
   type ReadAll,
@@ -18,6 +15,7 @@ import {
   type StoredEvent,
   WrongRevision,
 } from '../event-store.js';
+import { LocalEventStore } from '../local-event-store.js';
 import { PRAGMAS, SCHEMA } from './schema.js';
 
 interface Prepared {
@@ -49,7 +47,6 @@ const COLUMNS = 'e.position, s.name AS stream, e.revision, e.event_id, e.type, e
 const JOINED = 'FROM events e JOIN streams s ON s.id = e.stream_id';
 const statements = (db: DatabaseSync) => ({
   placeOf: db.prepare(`SELECT s.name AS stream, e.revision, e.position ${JOINED} WHERE e.event_id = ?`),
-  event: db.prepare(`SELECT ${COLUMNS} ${JOINED} WHERE e.event_id = ?`),
   stream: db.prepare('SELECT id, version FROM streams WHERE name = ?'),
   addStream: db.prepare('INSERT INTO streams (name, category, version) VALUES (?, ?, 0)'),
   addEvent: db.prepare('INSERT INTO events (stream_id, revision, event_id, type, data, meta) VALUES (?, ?, ?, ?, ?, ?)'),
@@ -81,10 +78,9 @@ const toStored = (row: EventRow): StoredEvent => ({
  * The embedded adapter: SQLite in WAL mode with synchronous=FULL. Appends that arrive in one turn of the event loop share
  * one transaction and one fsync (group commit); each resolves after the commit.
  */
-export class SqliteEventStore extends EventStore {
+export class SqliteEventStore extends LocalEventStore {
   readonly #db: DatabaseSync;
   readonly #sql: ReturnType<typeof statements>;
-  readonly #commits = new Commits();
   readonly #queue: Pending[] = [];
   #scheduled = false;
   #closed = false;
@@ -150,7 +146,7 @@ export class SqliteEventStore extends EventStore {
       if (outcome instanceof Error) request.reject(outcome);
       else request.resolve(outcome);
     });
-    this.#commits.announce();
+    this.committed.announce();
   }
 
   #undo(): void {
@@ -204,20 +200,12 @@ export class SqliteEventStore extends EventStore {
     });
   }
 
-  override findEvent(id: string): Promise<StoredEvent | undefined> {
-    return this.#read(() => {
-      const row = this.#sql.event.get(bytesOf(id)) as unknown as EventRow | undefined;
-      return row && toStored(row);
-    });
-  }
-
   override head(): Promise<string> {
     return this.#read(() => String((this.#sql.last.get() as { position: number | null }).position ?? START));
   }
 
-  protected override async moreAfter(position: string, signal: AbortSignal): Promise<void> {
-    if (this.#closed || comparePositions(await this.head(), position) > 0) return;
-    await this.#commits.next(signal);
+  protected override get closed(): boolean {
+    return this.#closed;
   }
 
   /** Writes what is queued, then closes. */
@@ -225,7 +213,7 @@ export class SqliteEventStore extends EventStore {
     if (!this.#db.isOpen) return Promise.resolve();
     if (!this.#closed) this.#drain();
     this.#closed = true;
-    this.#commits.announce();
+    this.committed.announce();
     this.#db.close();
     return Promise.resolve();
   }

@@ -24,10 +24,16 @@ export class SessionStrategy extends passport.Strategy {
     const header = request.headers['cookie'];
     const token = readCookie(typeof header === 'string' ? header : undefined, this.cookie);
     if (token === undefined) return this.pass();
-    const found = this.sessions.find(token);
-    if (found === null) return this.fail('unauthenticated', 401);
-    this.sessions.touch(found.session);
-    this.success({ ...found, token });
+    this.use(token).then(
+      (found) => (found === null ? this.fail('unauthenticated', 401) : this.success({ ...found, token })),
+      (error: unknown) => this.error(error),
+    );
+  }
+
+  private async use(token: string): Promise<SignedIn | null> {
+    const found = await this.sessions.find(token);
+    if (found !== null) await this.sessions.touch(found.session);
+    return found;
   }
 }
 

@@ -15,7 +15,7 @@ export interface CommandBinding {
 }
 
 /** The envelope classes by name of aggregate, each with the one generic handler; the CommandBus dispatches by class. */
-export function bindCommands(registry: Registry, executor: CommandExecutor): ReadonlyMap<string, CommandBinding> {
+export function bindCommands(registry: Registry, executor: Pick<CommandExecutor, 'execute'>): ReadonlyMap<string, CommandBinding> {
   return new Map(
     registry.aggregates.map(({ name }) => {
       const Envelope = { [`${name}Command`]: class extends AggregateCommand {} }[`${name}Command`]!;

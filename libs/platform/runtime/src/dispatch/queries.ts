@@ -33,7 +33,10 @@ export class ReadRow extends ReadQuery<Row | null> {
 }
 export class ReadRows extends ReadQuery<{ rows: Row[]; next: string | null; total: number }> {
   constructor(reading: Reading, view: string, where: Where, page: Page) {
-    super(reading, (reader) => ({ ...reader.list(view, where, page), total: reader.count(view, where) }));
+    super(reading, async (reader) => {
+      const [list, total] = await Promise.all([reader.list(view, where, page), reader.count(view, where)]);
+      return { ...list, total };
+    });
   }
 }
 

@@ -1,6 +1,5 @@
-import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
 import type { FollowUp } from '#kernel';
+import type { Database, Statement } from '#platform/database';
 import { START } from '#platform/event-store';
 
 export interface DueTimer {
@@ -9,67 +8,111 @@ export interface DueTimer {
   /** ISO 8601 UTC. */
   readonly at: string;
   readonly due: FollowUp;
-  /** The event that set it, and what its commands inherit. */
-  readonly cause: string;
+  /** The event that set it: what its commands inherit. */
+  readonly cause: { readonly stream: string; readonly revision: number };
 }
+export type TimerChange = DueTimer | { readonly schedule: string; readonly key: string; readonly at: null };
+
+/** Timers of the first form named their cause otherwise: they are set anew from the record, under the same ids. */
+const AGAIN = "DELETE FROM timers; UPDATE checkpoints SET position = '0' WHERE name = 'schedules';";
+
+interface StoredTimer {
+  schedule: string;
+  key: string;
+  at: string;
+  due: string;
+  cause: string;
+}
+
+/** Another process has moved the checkpoint since: it runs the process managers now. */
+export class CheckpointMoved extends Error {
+  constructor(readonly checkpoint: string) {
+    super(`another process has moved the checkpoint ${checkpoint}`);
+  }
+}
+
+const SCHEMA = `
+CREATE TABLE IF NOT EXISTS checkpoints (name TEXT PRIMARY KEY, position TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS timers (
+  schedule TEXT NOT NULL, key TEXT NOT NULL, at TEXT NOT NULL, due TEXT NOT NULL, cause TEXT NOT NULL,
+  PRIMARY KEY (schedule, key)
+);
+CREATE INDEX IF NOT EXISTS timers_at ON timers (at);`;
 
 /** How far the process managers have come, and the timers that are set. Unlike views it is not thrown away. */
 export class ProcessStore {
-  readonly #db: DatabaseSync;
+  /** As stored: a checkpoint moves only from where this process has seen it. */
+  readonly #stored = new Map<string, string>();
 
-  constructor(folder: string) {
-    this.#db = new DatabaseSync(folder === ':memory:' ? folder : join(folder, 'processes.db'));
-    this.#db.exec(`
-      -- What is lost with the power is done again from an earlier checkpoint, under the same ids: no fsync of its own.
-      PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;
-      CREATE TABLE IF NOT EXISTS checkpoints (name TEXT PRIMARY KEY, position TEXT NOT NULL) STRICT;
-      CREATE TABLE IF NOT EXISTS timers (
-        schedule TEXT NOT NULL, key TEXT NOT NULL, at TEXT NOT NULL, due TEXT NOT NULL, cause TEXT NOT NULL,
-        PRIMARY KEY (schedule, key)
-      ) STRICT;
-      CREATE INDEX IF NOT EXISTS timers_at ON timers (at);`);
+  private constructor(private readonly database: Database) {}
+
+  static async open(database: Database): Promise<ProcessStore> {
+    await database.migrate('processes', [SCHEMA, AGAIN]);
+    return new ProcessStore(database);
   }
 
-  checkpoint(name: string): string {
-    const row = this.#db.prepare('SELECT position FROM checkpoints WHERE name = ?').get(name);
-    return (row as { position: string } | undefined)?.position ?? START;
+  async checkpoint(name: string): Promise<string> {
+    await this.database.run('INSERT INTO checkpoints (name, position) VALUES (?, ?) ON CONFLICT (name) DO NOTHING', [name, START]);
+    const { position } = (await this.database.get<{ position: string }>('SELECT position FROM checkpoints WHERE name = ?', [name]))!;
+    this.#stored.set(name, position);
+    return position;
   }
 
-  /** Moves the checkpoint and, in the same transaction, sets, moves and cancels timers. */
-  advance(name: string, position: string, timers: readonly (DueTimer | { schedule: string; key: string; at: null })[] = []): void {
-    this.#db.exec('BEGIN IMMEDIATE');
-    try {
-      for (const timer of timers) {
-        if (timer.at === null) this.#db.prepare('DELETE FROM timers WHERE schedule = ? AND key = ?').run(timer.schedule, timer.key);
-        else
-          this.#db
-            .prepare('INSERT OR REPLACE INTO timers (schedule, key, at, due, cause) VALUES (?, ?, ?, ?, ?)')
-            .run(timer.schedule, timer.key, timer.at, JSON.stringify(timer.due), timer.cause);
-      }
-      this.#db.prepare('INSERT OR REPLACE INTO checkpoints (name, position) VALUES (?, ?)').run(name, position);
-      this.#db.exec('COMMIT');
-    } catch (error) {
-      this.#db.exec('ROLLBACK');
-      throw error;
-    }
+  /** Moves the checkpoint and, in the same transaction, sets, moves and cancels timers. @throws CheckpointMoved, and then nothing is changed */
+  async advance(name: string, position: string, timers: readonly TimerChange[] = []): Promise<void> {
+    const from = this.#stored.get(name) ?? START;
+    // Whoever was overtaken finds another position there, and none of its timers is written.
+    const still = 'EXISTS (SELECT 1 FROM checkpoints WHERE name = ? AND position = ?)';
+    const statements = timers.map((timer): Statement =>
+      timer.at === null
+        ? { sql: `DELETE FROM timers WHERE schedule = ? AND key = ? AND ${still}`, values: [timer.schedule, timer.key, name, position] }
+        : {
+            sql: `INSERT INTO timers (schedule, key, at, due, cause) SELECT ?, ?, ?, ?, ? WHERE ${still}
+              ON CONFLICT (schedule, key) DO UPDATE SET at = excluded.at, due = excluded.due, cause = excluded.cause`,
+            values: [timer.schedule, timer.key, timer.at, JSON.stringify(timer.due), JSON.stringify(timer.cause), name, position],
+          },
+    );
+    const [moved] = await this.database.batch([
+      { sql: 'UPDATE checkpoints SET position = ? WHERE name = ? AND position = ?', values: [position, name, from] },
+      ...statements,
+    ]);
+    if (moved !== 1) throw new CheckpointMoved(name);
+    this.#stored.set(name, position);
   }
 
-  due(now: string, limit = 100): DueTimer[] {
-    const rows = this.#db.prepare('SELECT * FROM timers WHERE at <= ? ORDER BY at LIMIT ?').all(now, limit);
-    return (rows as unknown as (Omit<DueTimer, 'due'> & { due: string })[]).map((r) => ({ ...r, due: JSON.parse(r.due) as FollowUp }));
+  async due(now: string, limit = 100): Promise<DueTimer[]> {
+    const rows = await this.database.all<StoredTimer>('SELECT * FROM timers WHERE at <= ? ORDER BY at LIMIT ?', [now, limit]);
+    return rows.map(({ due, cause, ...r }) => ({ ...r, due: JSON.parse(due) as FollowUp, cause: JSON.parse(cause) as DueTimer['cause'] }));
   }
 
   /** When the next timer falls due. */
-  next(): string | null {
-    return (this.#db.prepare('SELECT min(at) AS at FROM timers').get() as { at: string | null }).at;
+  async next(): Promise<string | null> {
+    return (await this.database.get<{ at: string | null }>('SELECT min(at) AS at FROM timers'))!.at;
   }
 
   /** Takes a fired timer away, unless it was moved meanwhile. */
-  fired({ schedule, key, at }: DueTimer): void {
-    this.#db.prepare('DELETE FROM timers WHERE schedule = ? AND key = ? AND at = ?').run(schedule, key, at);
+  async fired({ schedule, key, at }: DueTimer): Promise<void> {
+    await this.database.run('DELETE FROM timers WHERE schedule = ? AND key = ? AND at = ?', [schedule, key, at]);
   }
 
-  close(): void {
-    if (this.#db.isOpen) this.#db.close();
+  /** How far each has come, as stored. */
+  async checkpoints(): Promise<ReadonlyMap<string, string>> {
+    const rows = await this.database.all<{ name: string; position: string }>('SELECT name, position FROM checkpoints');
+    return new Map(rows.map(({ name, position }) => [name, position]));
+  }
+  /** Takes over how far another store had come, and its timers: the rules have acted on what lies before, and must not do so again. */
+  async takeOver(source: ProcessStore, positionOf: (position: string) => string): Promise<void> {
+    for (const [name, position] of await source.checkpoints()) {
+      const moved = [name, positionOf(position)];
+      await this.database.run('INSERT INTO checkpoints (name, position) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET position = excluded.position', moved);
+    }
+    for (const { schedule, key, at, due, cause } of await source.database.all<StoredTimer>('SELECT * FROM timers')) {
+      const sql = 'INSERT INTO timers (schedule, key, at, due, cause) VALUES (?, ?, ?, ?, ?) ON CONFLICT (schedule, key) DO NOTHING';
+      await this.database.run(sql, [schedule, key, at, due, cause]);
+    }
+  }
+
+  close(): Promise<void> {
+    return this.database.close();
   }
 }

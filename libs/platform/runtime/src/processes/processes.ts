@@ -2,14 +2,16 @@ import { isRefusal, type FollowUp, type Reaction, type RecordedEvent, type Sched
 import { type CommandExecutor, comparePositions, derivedId, type EventStore, type Registry, START, type Subscription } from '#platform/event-store';
 import type { ViewRunner } from '#platform/views';
 import type { Logger } from 'pino';
-import type { ProcessStore } from './process-store.js';
+import type { ProcessStore, TimerChange } from './process-store.js';
 
 const REACTIONS = 'reactions';
 const SCHEDULES = 'schedules';
 /** setTimeout takes at most 2^31 - 1 ms; longer waits are taken in steps. */
 const LONGEST_WAIT = 2 ** 31 - 1;
-const RETRY_AFTER = 5_000;
+const RETRY_AFTER = 1_000;
 const KEPT_EVERY = 100;
+/** What was only seen is kept when nothing has come for so long, in ms: another node can tell by it how far the rules have come. */
+const KEPT_WHEN_IDLE = 50;
 
 /**
  * Process managers and deadlines. Both follow the record with a checkpoint of their own; their commands carry ids derived
@@ -18,12 +20,15 @@ const KEPT_EVERY = 100;
 export class Processes {
   readonly #reactions: readonly Reaction[];
   readonly #schedules: readonly Schedule[];
-  #subscriptions: Subscription[] = [];
+  readonly #subscriptions = new Map<string, Subscription>();
   #timer: NodeJS.Timeout | undefined;
   #stopped = true;
+  /** Ends the wait of who started, where it is stopped before. */
+  readonly #release = new Set<() => void>();
   /** How far each has come; the store knows it no later than after so many batches. */
   readonly #positions = new Map<string, string>();
   readonly #unkept = new Map<string, number>();
+  readonly #idle = new Map<string, NodeJS.Timeout>();
 
   constructor(
     private readonly events: EventStore,
@@ -42,29 +47,37 @@ export class Processes {
   async start(): Promise<void> {
     this.#stopped = false;
     await Promise.all([this.#follow(SCHEDULES, (e) => this.#schedule(e)), this.#follow(REACTIONS, (e) => this.#react(e))]);
-    this.#arm();
+    await this.#arm();
   }
 
   #follow(name: string, handle: (event: RecordedEvent) => Promise<void>): Promise<void> {
-    this.#positions.set(name, this.store.checkpoint(name));
     return new Promise((resolve) => {
-      const subscribe = () => {
-        const subscription = this.events.subscribe({
-          after: this.#positions.get(name) ?? START,
-          batch: 100,
-          onBatch: async (stored, checkpoint) => {
-            for (const event of stored) await handle(this.registry.decode(event));
-            this.#reached(name, checkpoint);
-          },
-          onCaughtUp: () => resolve(),
-          onError: (error) => {
-            this.log.error({ err: error, process: name }, 'a process stopped and will be tried again');
-            if (!this.#stopped) setTimeout(() => this.#stopped || subscribe(), RETRY_AFTER).unref();
-          },
-        });
-        this.#subscriptions.push(subscription);
+      this.#release.add(resolve);
+      const again = (error: unknown) => {
+        this.log.error({ err: error, process: name }, 'a process stopped and will be tried again');
+        if (!this.#stopped) setTimeout(() => void subscribe(), RETRY_AFTER).unref();
       };
-      subscribe();
+      const subscribe = async (): Promise<void> => {
+        if (this.#stopped) return;
+        try {
+          const after = await this.store.checkpoint(name);
+          this.#positions.set(name, after);
+          const subscription = this.events.subscribe({
+            after,
+            batch: 100,
+            onBatch: async (stored, checkpoint) => {
+              for (const event of stored) await handle(this.registry.decode(event));
+              await this.#reached(name, checkpoint);
+            },
+            onCaughtUp: () => resolve(),
+            onError: again,
+          });
+          this.#subscriptions.set(name, subscription);
+        } catch (error) {
+          again(error);
+        }
+      };
+      void subscribe();
     });
   }
 
@@ -81,34 +94,43 @@ export class Processes {
         }
       }
     }
-    if (due.length > 0) this.#reached(REACTIONS, event.position, []);
+    if (due.length > 0) await this.#reached(REACTIONS, event.position, []);
   }
 
   /** Where something was done it is kept at once; that nothing was to be done may be found again after a crash. */
-  #reached(name: string, position: string, timers?: Parameters<ProcessStore['advance']>[2]): void {
-    this.#positions.set(name, position);
+  async #reached(name: string, position: string, timers?: readonly TimerChange[]): Promise<void> {
+    clearTimeout(this.#idle.get(name));
     const since = (this.#unkept.get(name) ?? 0) + 1;
-    this.#unkept.set(name, timers === undefined && since < KEPT_EVERY ? since : 0);
-    if (timers !== undefined || since >= KEPT_EVERY) this.store.advance(name, position, timers);
+    const keep = timers !== undefined || since >= KEPT_EVERY;
+    if (keep) await this.store.advance(name, position, timers);
+    else this.#idle.set(name, setTimeout(() => void this.#keep(name), KEPT_WHEN_IDLE).unref());
+    this.#unkept.set(name, keep ? 0 : since);
+    this.#positions.set(name, position);
   }
 
-  #schedule(event: RecordedEvent): Promise<void> {
+  /** Where it cannot be kept, or somebody else goes on, what was done is found again under the same ids. */
+  async #keep(name: string): Promise<void> {
+    const position = this.#positions.get(name);
+    if (position === undefined) return;
+    await this.store.advance(name, position).catch((error: unknown) => this.log.warn({ err: error, process: name }, 'a checkpoint was not kept'));
+  }
+
+  async #schedule(event: RecordedEvent): Promise<void> {
     const timers = this.#schedules.flatMap(({ name, on }) =>
       (on[event.type]?.(event) ?? []).map((t) =>
         t.at === null || t.due === undefined
           ? { schedule: name, key: t.key, at: null }
-          : { schedule: name, key: t.key, at: t.at, due: t.due, cause: event.id },
+          : { schedule: name, key: t.key, at: t.at, due: t.due, cause: { stream: event.stream, revision: event.revision } },
       ),
     );
-    if (timers.length === 0) return Promise.resolve();
-    this.#reached(SCHEDULES, event.position, timers);
-    this.#arm();
-    return Promise.resolve();
+    if (timers.length === 0) return;
+    await this.#reached(SCHEDULES, event.position, timers);
+    await this.#arm();
   }
 
-  #arm(): void {
+  async #arm(): Promise<void> {
+    const next = await this.store.next();
     clearTimeout(this.#timer);
-    const next = this.store.next();
     if (this.#stopped || next === null) return;
     const wait = Math.min(Math.max(Date.parse(next) - this.now(), 0), LONGEST_WAIT);
     this.#timer = setTimeout(() => void this.#fire(), wait);
@@ -117,15 +139,12 @@ export class Processes {
 
   async #fire(): Promise<void> {
     try {
-      for (const timer of this.store.due(new Date(this.now()).toISOString())) {
-        const cause = await this.events.findEvent(timer.cause);
-        if (cause) {
-          const id = derivedId(timer.cause, timer.schedule, timer.key, timer.at);
-          await this.#give(timer.due, timer.schedule, this.registry.decode(cause), id);
-        }
-        this.store.fired(timer);
+      for (const timer of await this.store.due(new Date(this.now()).toISOString())) {
+        const [cause] = await this.events.readStream(timer.cause.stream, timer.cause.revision - 1, 1);
+        if (cause) await this.#give(timer.due, timer.schedule, this.registry.decode(cause), derivedId(cause.id, timer.schedule, timer.key, timer.at));
+        await this.store.fired(timer);
       }
-      this.#arm();
+      await this.#arm();
     } catch (error) {
       this.log.error({ err: error }, 'a timer could not fire and will be tried again');
       this.#timer = setTimeout(() => void this.#fire(), RETRY_AFTER);
@@ -155,10 +174,12 @@ export class Processes {
     if (isRefusal(outcome)) this.log.info({ rule, command: followUp.command, refused: outcome.refused }, 'a rule found nothing to do');
   }
 
-  /** Resolves when the process managers have dealt with everything recorded, and with what they recorded themselves. */
+  /** Resolves when the process managers, here or on the node that runs them, have dealt with everything recorded and with what they recorded themselves. */
   async settled(): Promise<void> {
-    while (!this.#stopped && comparePositions(this.#positions.get(REACTIONS) ?? START, await this.events.head()) < 0)
-      await new Promise((resolve) => setTimeout(resolve, 2));
+    while (comparePositions(await this.#place(), await this.events.head()) < 0) await new Promise((resolve) => setTimeout(resolve, this.#stopped ? 20 : 2));
+  }
+  #place(): string | Promise<string> {
+    return this.#stopped ? this.store.checkpoint(REACTIONS) : (this.#positions.get(REACTIONS) ?? START);
   }
 
   private get world(): World {
@@ -168,8 +189,14 @@ export class Processes {
   async stop(): Promise<void> {
     this.#stopped = true;
     clearTimeout(this.#timer);
-    await Promise.all(this.#subscriptions.map((s) => s.stop()));
-    this.#subscriptions = [];
-    for (const [name, position] of this.#positions) this.store.advance(name, position);
+    for (const resolve of this.#release) resolve();
+    this.#release.clear();
+    await Promise.all([...this.#subscriptions.values()].map((s) => s.stop()));
+    this.#subscriptions.clear();
+    for (const name of this.#positions.keys()) {
+      clearTimeout(this.#idle.get(name));
+      await this.#keep(name);
+    }
+    this.#positions.clear();
   }
 }

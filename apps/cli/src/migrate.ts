@@ -1,0 +1,82 @@
+import { LocalSignals } from '#platform/database';
+import { Identity, openIdentityDatabase } from '#platform/identity';
+import { type Cluster, copyRows, migrate, NotTheSameRecord, openCluster, openEmbedded, type Storage, viewsOf } from '#platform/runtime';
+import { contexts } from '../../server/src/contexts.js';
+import { Failure, Misuse, type Run, type Subcommand } from './command.js';
+import { assertRecord, clusterOf } from './folder.js';
+import { columns, write } from './terminal.js';
+
+/** A node that runs would hold the place of the projector by then. */
+const PLACE_WITHIN = 3_000;
+const views = viewsOf(contexts);
+
+export const migrateRecord: Subcommand = {
+  name: 'migrate',
+  operands: ['<cluster|folder>'],
+  summary: 'moves the record, its deadlines and the accounts from the data folder to KurrentDB and PostgreSQL, or back, and proves it by digests; every server is stopped',
+  options: {},
+  run: async (run) => {
+    const { config, folder, operands: [to] } = run;
+    if (to !== 'cluster' && to !== 'folder') throw new Misuse(`it is moved to cluster or to folder, not to ${to}`);
+    const cluster = clusterOf(config);
+    if (!cluster) throw new Misuse('COMITY_EVENTS and COMITY_POSTGRES say where the cluster is');
+    if (to === 'cluster') assertRecord(folder);
+    const embedded = await openEmbedded(folder, views, (error) => {
+      throw error;
+    });
+    try {
+      await beside(cluster, (shared) => (to === 'cluster' ? move(run, embedded, shared) : move(run, shared, embedded)));
+    } finally {
+      await embedded.close();
+    }
+  },
+};
+
+/** Opens the cluster and holds the one place from which it is written, so that no node runs meanwhile. @throws Failure */
+async function beside(cluster: Cluster, work: (storage: Storage) => Promise<void>): Promise<void> {
+  const storage = await openCluster(cluster, views, () => {});
+  let taken: () => void = () => {};
+  const leads = new Promise<void>((resolve) => (taken = resolve));
+  const place = await storage.lead({ onLead: () => Promise.resolve(taken()), onLost: () => Promise.resolve(), onError: () => {} });
+  try {
+    await Promise.race([leads, new Promise((resolve) => setTimeout(resolve, PLACE_WITHIN))]);
+    if (!place.leading) throw new Failure('A node of the cluster runs, or its PostgreSQL cannot be reached. Stop every node first, then try again.');
+    await work(storage);
+  } finally {
+    await place.stop();
+    await storage.close();
+  }
+}
+
+async function move({ config, folder, terminal }: Run, source: Storage, target: Storage): Promise<void> {
+  const told = (events: number) => void write(terminal.err, `${events} events\r`);
+  const done = await migrate(source, target, contexts, told).catch((error: unknown) => {
+    if (error instanceof NotTheSameRecord) throw new Failure(`Nothing was changed: ${error.message}. It must be empty, or the beginning of the same record.`);
+    throw error;
+  });
+  const accounts = await moveAccounts(folder, config.publicUrl, source, target);
+  const { copied, source: before, target: after } = done;
+  await write(
+    terminal.out,
+    columns([
+      ['Events', `${copied.events}`, copied.already > 0 ? `${copied.already} of them were there already` : ''],
+      ['Digest of the events', before.digest, after.digest === before.digest ? 'equal' : `differs: ${after.digest}`],
+      ...Object.entries(before.views).map(([name, digest]) => [`Digest of ${name}`, digest, after.views[name] === digest ? 'equal' : `differs: ${after.views[name]}`]),
+      ['Accounts', `${accounts}`, 'everybody signs in anew'],
+    ]),
+  );
+  if (!done.equal) throw new Failure('The digests differ: what was moved must not be used.');
+}
+
+/** Sessions and tickets stay behind. */
+async function moveAccounts(folder: string, publicUrl: string, source: Storage, target: Storage): Promise<number> {
+  const own = openIdentityDatabase(folder);
+  const signals = new LocalSignals();
+  try {
+    const [from, to] = [source.shared ?? own, target.shared ?? own];
+    for (const database of [from, to]) (await Identity.open({ database, signals, publicUrl })).close();
+    return await copyRows(from, to, 'accounts', 'account_id');
+  } finally {
+    await own.close();
+  }
+}

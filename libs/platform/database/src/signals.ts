@@ -1,0 +1,48 @@
+/** News between nodes. They are hints and may be lost: whoever listens also looks by himself now and then. */
+export interface Signals {
+  publish(channel: string, payload: string): Promise<void>;
+  /** Heard on every node, the sender's too. Gives back how to stop listening. */
+  listen(channel: string, heard: (payload: string) => void): () => void;
+  /** Told when the line has been lost and is back: something may have been missed. */
+  onReconnected(listener: () => void): () => void;
+  close(): Promise<void>;
+}
+
+type Heard = (payload: string) => void;
+
+/** Who listens, by channel. */
+export class Listeners {
+  readonly #byChannel = new Map<string, Set<Heard>>();
+
+  add(channel: string, heard: Heard): () => void {
+    const known = this.#byChannel.get(channel) ?? new Set();
+    this.#byChannel.set(channel, known.add(heard));
+    return () => known.delete(heard);
+  }
+  tell(channel: string, payload: string): void {
+    for (const heard of this.#byChannel.get(channel) ?? []) heard(payload);
+  }
+  get channels(): readonly string[] {
+    return [...this.#byChannel.keys()];
+  }
+}
+
+/** Within one process. */
+export class LocalSignals implements Signals {
+  readonly #listeners = new Listeners();
+
+  publish(channel: string, payload: string): Promise<void> {
+    queueMicrotask(() => this.#listeners.tell(channel, payload));
+    return Promise.resolve();
+  }
+  listen(channel: string, heard: Heard): () => void {
+    return this.#listeners.add(channel, heard);
+  }
+  onReconnected(): () => void {
+    return () => {};
+  }
+  close(): Promise<void> {
+    return Promise.resolve();
+  }
+}
+

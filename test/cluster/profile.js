@@ -1,0 +1,1 @@
+process.env.COMITY_TEST_PROFILE = 'cluster';
