@@ -14,7 +14,8 @@ export default {
       to: { pathNot: '^(libs/kernel/src/index\\.ts$|libs/contexts/$1/|libs/contexts/[^/]+/src/index\\.ts$|node_modules/zod/)' },
     },
     { name: 'web-imports-nothing-of-the-server', severity: 'error', from: { path: '^apps/web/' }, to: { path: '^(libs/platform/(?!i18n/src/browser\\.ts$)|apps/(server|cli)/)' } },
-    { name: 'event-store-client-only-in-its-adapter', severity: 'error', from: { pathNot: '^libs/platform/event-store/' }, to: { path: 'node_modules/(@eventstore|@kurrent)/' } },
+    { name: 'event-store-client-only-in-its-adapter', severity: 'error', from: { pathNot: '^(libs/platform/event-store/|test/kurrentdb-server/)' }, to: { path: 'node_modules/(@eventstore|@kurrent)/' } },
+    { name: 'database-driver-only-in-its-library', severity: 'error', from: { pathNot: '^(libs/platform/database/|test/)' }, to: { path: 'node_modules/pg/' } },
   ],
   options: {
     doNotFollow: { path: 'node_modules' },

@@ -48,7 +48,7 @@ export default {
     { ...base, displayName: 'acceptance', testMatch: ['<rootDir>/test/{acceptance,contracts,architecture,kurrentdb-server}/**/*.spec.ts', '<rootDir>/test/faults/proxy.spec.ts'] },
     // The acceptance of one process once more, on three over KurrentDB's protocol and PostgreSQL.
     {
-      ...base, displayName: 'cluster', setupFiles: ['<rootDir>/test/cluster/profile.js'],
+      ...base, displayName: 'cluster', setupFiles: ['<rootDir>/test/cluster/profile.js'], setupFilesAfterEnv: ['<rootDir>/test/cluster/patience.js'],
       testMatch: ['<rootDir>/test/acceptance/{script-1,joining,mou,statement,access,live}.spec.ts', '<rootDir>/test/cluster/**/*.spec.ts', '<rootDir>/test/faults/cluster*.spec.ts'],
     },
     { ...base, displayName: 'browser', testMatch: ['<rootDir>/test/browser/**/*.spec.ts'] },

@@ -142,7 +142,7 @@ describe('Every route', () => {
       Object.entries(ROUTES).map(async ([route, { path, body }]) => {
         const [method = '', template = ''] = route.split(' ');
         const answer = await fetch(`${world.url}${path ?? template}`, {
-          method, headers: method === 'GET' ? {} : { 'content-type': 'application/json', origin: world.url.replace('127.0.0.1', 'localhost'), 'sec-fetch-site': 'same-origin' },
+          method, headers: method === 'GET' ? {} : { 'content-type': 'application/json', origin: `http://localhost:${world.port}`, 'sec-fetch-site': 'same-origin' },
           ...(method === 'GET' ? {} : { body: JSON.stringify(body ?? {}) }),
         });
         return [route, answer.status];

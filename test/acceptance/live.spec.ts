@@ -248,7 +248,7 @@ describe('Live updates', () => {
   // The last of this file: it ends the server.
   test('when the server goes its sockets are told before they end', async () => {
     const followers = await Promise.all([following(), following(chairB)]);
-    await world.app.close();
+    await world.stopServing();
     for (const gone of followers) {
       await gone.until(() => gone.events.includes('disconnect'));
       expect(gone.events).toEqual(['bye', 'disconnect']);

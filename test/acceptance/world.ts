@@ -152,6 +152,12 @@ export class World {
     rmSync(this.folder, { recursive: true, force: true });
   }
 
+  /** Ends what answers, as a server that is told to stop does. */
+  async stopServing(): Promise<void> {
+    if (this.cluster) await Promise.all(this.cluster.nodes.map((node) => node.stop()));
+    else await this.app.close();
+  }
+
   get anonymous(): Seat {
     return new Seat(this);
   }

@@ -67,6 +67,7 @@ const PLANTED: Readonly<Record<string, readonly [path: string, text: string, als
     'libs/platform/views/src/client.ts',
     `import client from '@eventstore/db-client'; export const it = client;`,
   ],
+  'database-driver-only-in-its-library': ['libs/platform/views/src/driver.ts', `import pg from 'pg'; export const it = pg;`],
 };
 
 const plant = (folder: string, files: Readonly<Record<string, string>>): void => {

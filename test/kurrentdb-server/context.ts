@@ -24,3 +24,10 @@ export function refusal({ login, faults }: Context, metadata: Metadata): Failure
   if (faults.leaderElsewhere && metadata.get('requires-leader')[0] === 'true') return notLeader(faults.leaderElsewhere);
   return undefined;
 }
+
+/** A call that streams answers, as fast as they are taken. */
+export interface Sink {
+  readonly over: AbortSignal;
+  /** Resolves when more may be sent. */
+  send(answer: Answer): Promise<void> | void;
+}

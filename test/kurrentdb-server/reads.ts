@@ -1,6 +1,6 @@
 import type { handleServerStreamingCall, ServerWritableStream } from '@grpc/grpc-js';
 import type { ReadReq } from '@eventstore/db-client/generated/streams_pb.js';
-import { type Context, refusal } from './context.ts';
+import { type Context, refusal, type Sink } from './context.ts';
 import type { EventLog } from './event-log.ts';
 import { shuttingDown, streamDeleted, unavailable } from './failures.ts';
 import { filterOf } from './filter.ts';
@@ -9,13 +9,6 @@ import { subscribeToAll, subscribeToStream } from './subscriptions.ts';
 
 /** Answers go out as messages or as the bytes of one. */
 export type Answer = { serializeBinary(): Uint8Array } | Buffer;
-
-/** A call that streams answers, as fast as they are taken. */
-export interface Sink {
-  readonly over: AbortSignal;
-  /** Resolves when more may be sent. */
-  send(answer: Answer): Promise<void> | void;
-}
 
 const PAGE = 512;
 const BACKWARDS = 1;

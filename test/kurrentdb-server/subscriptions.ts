@@ -4,7 +4,7 @@ import type { EventLog } from './event-log.ts';
 import { streamDeleted } from './failures.ts';
 import { filterOf } from './filter.ts';
 import { streams } from './protocol.ts';
-import type { Sink } from './reads.ts';
+import type { Sink } from './context.ts';
 
 const PAGE = 256;
 /** A live subscription that is so far behind is told so, and told again when it has caught up. */

@@ -1,6 +1,6 @@
 import { LocalSignals } from '#platform/database';
 import { Identity, openIdentityDatabase } from '#platform/identity';
-import { type Cluster, copyRows, migrate, NotTheSameRecord, openCluster, openEmbedded, type Storage, viewsOf } from '#platform/runtime';
+import { type Cluster, migrate, NotTheSameRecord, openCluster, openEmbedded, replaceRows, type Storage, viewsOf } from '#platform/runtime';
 import { contexts } from '../../server/src/contexts.js';
 import { Failure, Misuse, type Run, type Subcommand } from './command.js';
 import { assertRecord, clusterOf } from './folder.js';
@@ -68,14 +68,14 @@ async function move({ config, folder, terminal }: Run, source: Storage, target: 
   if (!done.equal) throw new Failure('The digests differ: what was moved must not be used.');
 }
 
-/** Sessions and tickets stay behind. */
+/** The accounts of the source and no others; sessions and tickets stay behind, and those of the target end. */
 async function moveAccounts(folder: string, publicUrl: string, source: Storage, target: Storage): Promise<number> {
   const own = openIdentityDatabase(folder);
   const signals = new LocalSignals();
   try {
     const [from, to] = [source.shared ?? own, target.shared ?? own];
-    for (const database of [from, to]) (await Identity.open({ database, signals, publicUrl })).close();
-    return await copyRows(from, to, 'accounts', 'account_id');
+    for (const database of [from, to]) await (await Identity.open({ database, signals, publicUrl })).close();
+    return await replaceRows(from, to, [{ name: 'tickets', copied: false }, { name: 'sessions', copied: false }, { name: 'accounts', copied: true }]);
   } finally {
     await own.close();
   }

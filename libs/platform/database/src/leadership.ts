@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import pg from 'pg';
-import { clientConfig } from './postgres-database.js';
+import { clientConfig, endClient } from './postgres-database.js';
 
 /** The one place among several processes from which something is done. */
 export interface Leadership {
@@ -12,7 +12,8 @@ export interface LeadershipOptions {
   readonly url: string;
   /** Which place. */
   readonly name: string;
-  readonly onLead: () => Promise<void>;
+  /** The epoch is higher than that of whoever led before: a write that looks at it in its own transaction is refused to one who was paused. */
+  readonly onLead: (epoch: number) => Promise<void>;
   /** Awaited before this process competes again. */
   readonly onLost: () => Promise<void>;
   readonly onError: (error: unknown) => void;
@@ -20,8 +21,8 @@ export interface LeadershipOptions {
 }
 
 /** Whoever is alone leads at once. Rejects with what `onLead` rejects with. */
-export async function leadAlone(onLead: () => Promise<void>, onLost: () => Promise<void>): Promise<Leadership> {
-  await onLead();
+export async function leadAlone(onLead: (epoch: number) => Promise<void>, onLost: () => Promise<void>): Promise<Leadership> {
+  await onLead(1);
   let leading = true;
   return {
     get leading() {
@@ -37,12 +38,20 @@ export async function leadAlone(onLead: () => Promise<void>, onLost: () => Promi
 
 const BEAT_EVERY = 500;
 const BEAT_WITHIN = 1_500;
-/** The server lets a lock go when its holder's machine has vanished without a word: after these seconds. */
-const KEEPALIVE = 'SET tcp_keepalives_idle = 2; SET tcp_keepalives_interval = 1; SET tcp_keepalives_count = 2;';
+/**
+ * The server lets a lock go when its holder's machine has vanished without a word, after 4 s, or when its process was paused, whose machine
+ * still answers: a session that asks nothing for 5 s is ended.
+ */
+const KEEPALIVE = `SET tcp_keepalives_idle = 2; SET tcp_keepalives_interval = 1; SET tcp_keepalives_count = 2; SET tcp_user_timeout = 4000;
+SET idle_session_timeout = 5000;`;
+const LEADERS = 'CREATE TABLE IF NOT EXISTS leaders (name text PRIMARY KEY, epoch bigint NOT NULL)';
+/** Within the session that holds the lock, so that nobody else raises it. */
+const RAISE = 'INSERT INTO leaders (name, epoch) VALUES ($1, 1) ON CONFLICT (name) DO UPDATE SET epoch = leaders.epoch + 1 RETURNING epoch';
 
 /**
  * Competes by an advisory lock that a connection holds: it is free as soon as that is gone. A leader that was paused may wake beside the
- * next one; what it writes is refused by the checkpoints that it moves, see ViewStore and ProcessStore.
+ * next one; what it writes is refused by the checkpoints that it moves, see ViewStore and ProcessStore, or by its epoch: a transaction
+ * begins with `SELECT 1 FROM leaders WHERE name = ? AND epoch = ? FOR SHARE`, and writes only where that row is.
  */
 export function leadWithPostgres(options: LeadershipOptions): Promise<Leadership> {
   const place = new Place(options);
@@ -76,13 +85,12 @@ class Place {
       try {
         await client.connect();
         await client.query(KEEPALIVE);
-        if (await this.#take(client, pollMs)) await this.#lead(client);
+        if (await this.#take(client, pollMs)) await this.#lead(client, await this.#raise(client));
       } catch (error) {
         if (!this.#stopping.signal.aborted) onError(error);
       }
-      // Ends the session and so the lock, even where the line is silent.
-      await Promise.race([client.end().catch(() => undefined), wait(500, undefined, { ref: false })]);
-      (client as unknown as { connection: { stream: { destroy(): void } } }).connection.stream.destroy();
+      // Ends the session and so the lock.
+      await endClient(client);
       await this.#pause(pollMs);
     }
   }
@@ -96,12 +104,18 @@ class Place {
     return false;
   }
 
+  async #raise(client: pg.Client): Promise<number> {
+    await client.query(LEADERS);
+    const { rows } = await client.query<{ epoch: number }>(RAISE, [this.options.name]);
+    return rows[0]!.epoch;
+  }
+
   /** Until the line is lost or the place is given up. */
-  async #lead(client: pg.Client): Promise<void> {
+  async #lead(client: pg.Client, epoch: number): Promise<void> {
     this.leading = true;
     const lost = new AbortController();
     client.once('end', () => lost.abort());
-    const begun = this.options.onLead().catch((error: unknown) => {
+    const begun = this.options.onLead(epoch).catch((error: unknown) => {
       this.options.onError(error);
       lost.abort();
     });
@@ -113,7 +127,7 @@ class Place {
       }
     } finally {
       this.leading = false;
-      await this.options.onLost();
+      await this.options.onLost().catch(this.options.onError);
       await begun;
     }
   }

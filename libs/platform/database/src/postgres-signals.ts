@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import pg from 'pg';
 import type { Database } from './database.js';
-import { clientConfig } from './postgres-database.js';
+import { clientConfig, endClient } from './postgres-database.js';
 import { Listeners, type Signals } from './signals.js';
 
 const BACKOFF_FIRST = 100;
@@ -18,6 +18,8 @@ export class PostgresSignals implements Signals {
   #client: pg.Client | undefined;
   #closed = false;
   #running: Promise<void> = Promise.resolve();
+  /** What is asked on the line, one after the other. */
+  #asked: Promise<unknown> = Promise.resolve();
 
   private constructor(
     private readonly url: string,
@@ -41,7 +43,7 @@ export class PostgresSignals implements Signals {
   listen(channel: string, heard: (payload: string) => void): () => void {
     const isNew = !this.#listeners.channels.includes(channel);
     const end = this.#listeners.add(channel, heard);
-    if (isNew) void this.#client?.query(`LISTEN "${nameOf(channel)}"`).catch(this.onError);
+    if (isNew && this.#client) void this.#hear(this.#client, channel);
     return end;
   }
   onReconnected(listener: () => void): () => void {
@@ -49,14 +51,40 @@ export class PostgresSignals implements Signals {
     return () => this.#reconnected.delete(listener);
   }
 
+  /** Where the line refuses, a new one hears all channels. */
+  async #hear(client: pg.Client, channel: string): Promise<void> {
+    try {
+      await this.#ask(client, `LISTEN "${nameOf(channel)}"`);
+    } catch (error) {
+      if (!this.#closed) this.onError(error);
+      await endClient(client, 0);
+    }
+  }
+
+  #ask(client: pg.Client, sql: string): Promise<unknown> {
+    const answer = this.#asked.then(() => client.query(sql));
+    this.#asked = answer.catch(() => undefined);
+    return answer;
+  }
+
   async #connect(): Promise<pg.Client> {
     const client = new pg.Client({ ...clientConfig({ url: this.url, applicationName: 'comity signals', statementTimeoutMs: 1_000 }) });
     client.on('error', () => undefined);
-    client.on('notification', ({ channel, payload = '' }) => this.#listeners.tell(channel.slice(PREFIX.length), payload));
-    await client.connect();
-    for (const channel of this.#listeners.channels) await client.query(`LISTEN "${nameOf(channel)}"`);
-    this.#client = client;
-    return client;
+    client.on('notification', ({ channel, payload = '' }) => this.#listeners.tell(channel.slice(PREFIX.length), payload, this.onError));
+    try {
+      await client.connect();
+      // From here on a new channel is asked for at once; all that there are until now follow in one text.
+      this.#client = client;
+      this.#asked = Promise.resolve();
+      const channels = this.#listeners.channels.map((channel) => `LISTEN "${nameOf(channel)}"`);
+      if (channels.length > 0) await this.#ask(client, channels.join('; '));
+      if (this.#closed) await endClient(client);
+      return client;
+    } catch (error) {
+      this.#client = undefined;
+      await endClient(client, 0);
+      throw error;
+    }
   }
 
   /** Lives through as many connections as it takes. */
@@ -65,7 +93,17 @@ export class PostgresSignals implements Signals {
       if (client) await this.#untilLost(client);
       if (this.#closed) return;
       client = await this.#comeBack();
-      if (client) for (const listener of this.#reconnected) listener();
+      if (client && !this.#closed) this.#tellReconnected();
+    }
+  }
+
+  #tellReconnected(): void {
+    for (const listener of this.#reconnected) {
+      try {
+        listener();
+      } catch (error) {
+        this.onError(error);
+      }
     }
   }
 
@@ -76,14 +114,14 @@ export class PostgresSignals implements Signals {
       await wait(TRY_EVERY, undefined, { signal: lost.signal, ref: false }).catch(() => undefined);
       if (lost.signal.aborted || this.#closed) break;
       try {
-        await client.query('SELECT 1');
+        await this.#ask(client, 'SELECT 1');
       } catch (error) {
         this.onError(error);
         break;
       }
     }
-    // A silent line does not answer to a farewell either.
-    (client as unknown as { connection: { stream: { destroy(): void } } }).connection.stream.destroy();
+    this.#client = undefined;
+    await endClient(client, 0);
   }
 
   async #comeBack(): Promise<pg.Client | undefined> {
@@ -100,7 +138,7 @@ export class PostgresSignals implements Signals {
 
   async close(): Promise<void> {
     this.#closed = true;
-    await this.#client?.end().catch(() => undefined);
+    if (this.#client) await endClient(this.#client);
     await this.#running;
   }
 }

@@ -19,12 +19,25 @@ export class Listeners {
     this.#byChannel.set(channel, known.add(heard));
     return () => known.delete(heard);
   }
-  tell(channel: string, payload: string): void {
-    for (const heard of this.#byChannel.get(channel) ?? []) heard(payload);
+  /** One that fails does not keep the others from hearing. */
+  tell(channel: string, payload: string, onError: (error: unknown) => void): void {
+    for (const heard of this.#byChannel.get(channel) ?? []) {
+      try {
+        heard(payload);
+      } catch (error) {
+        onError(error);
+      }
+    }
   }
   get channels(): readonly string[] {
     return [...this.#byChannel.keys()];
   }
+}
+
+function rethrow(error: unknown): void {
+  queueMicrotask(() => {
+    throw error;
+  });
 }
 
 /** Within one process. */
@@ -32,7 +45,7 @@ export class LocalSignals implements Signals {
   readonly #listeners = new Listeners();
 
   publish(channel: string, payload: string): Promise<void> {
-    queueMicrotask(() => this.#listeners.tell(channel, payload));
+    queueMicrotask(() => this.#listeners.tell(channel, payload, rethrow));
     return Promise.resolve();
   }
   listen(channel: string, heard: Heard): () => void {

@@ -4,6 +4,8 @@ import { Database, DatabaseUnavailable, type SqlValue, type Statement } from './
 /** SQLITE_BUSY, LOCKED, READONLY, IOERR, FULL, CANTOPEN (sqlite.org/rescode.html). */
 const AWAY: ReadonlySet<number> = new Set([5, 6, 8, 10, 13, 14]);
 const MOST_STATEMENTS = 300;
+/** How long a migration waits for that of another process, in ms. */
+const MIGRATION_WAITS = 10_000;
 
 /** SQLite by node:sqlite. Works inside the call and answers with promises that are resolved already. */
 export class SqliteDatabase extends Database {
@@ -14,11 +16,15 @@ export class SqliteDatabase extends Database {
     super();
   }
 
-  /** @param path a file, or `:memory:` */
+  /** @param path a file, or `:memory:` @throws DatabaseUnavailable */
   static open(path: string, pragmas = ''): SqliteDatabase {
-    const db = new DatabaseSync(path);
-    db.exec(pragmas);
-    return new SqliteDatabase(db);
+    try {
+      const db = new DatabaseSync(path);
+      db.exec(pragmas);
+      return new SqliteDatabase(db);
+    } catch (error) {
+      throw isAway(error) ? new DatabaseUnavailable(`${path} cannot be opened`, { cause: error }) : error;
+    }
   }
 
   override all<R extends object>(sql: string, values: readonly SqlValue[] = []): Promise<R[]> {
@@ -32,7 +38,7 @@ export class SqliteDatabase extends Database {
   }
 
   override migrate(part: string, steps: readonly string[]): Promise<void> {
-    return this.#try(() =>
+    return this.#try(() => this.#waiting(() =>
       this.#transaction(() => {
         this.db.exec('CREATE TABLE IF NOT EXISTS schema_steps (part TEXT NOT NULL, step INTEGER NOT NULL, PRIMARY KEY (part, step)) STRICT');
         const { done } = this.db.prepare('SELECT count(*) AS done FROM schema_steps WHERE part = ?').get(part) as { done: number };
@@ -42,12 +48,23 @@ export class SqliteDatabase extends Database {
           this.db.prepare('INSERT INTO schema_steps (part, step) VALUES (?, ?)').run(part, i + 1);
         }
       }),
-    );
+    ));
   }
 
   override close(): Promise<void> {
     if (this.db.isOpen) this.db.close();
     return Promise.resolve();
+  }
+
+  /** Blocks the thread, which is right only where nothing else goes on yet. */
+  #waiting<T>(work: () => T): T {
+    const { timeout } = this.db.prepare('PRAGMA busy_timeout').get() as { timeout: number };
+    this.db.exec(`PRAGMA busy_timeout = ${MIGRATION_WAITS}`);
+    try {
+      return work();
+    } finally {
+      this.db.exec(`PRAGMA busy_timeout = ${timeout}`);
+    }
   }
 
   #transaction<T>(work: () => T): T {
@@ -76,9 +93,13 @@ export class SqliteDatabase extends Database {
     try {
       return Promise.resolve(work());
     } catch (error) {
-      const code = (error as { errcode?: number }).errcode;
-      const away = !this.db.isOpen || (code !== undefined && AWAY.has(code & 0xff));
+      const away = !this.db.isOpen || isAway(error);
       return Promise.reject(away ? new DatabaseUnavailable('the database cannot be read or written', { cause: error }) : (error as Error));
     }
   }
+}
+
+function isAway(error: unknown): boolean {
+  const code = (error as { errcode?: number }).errcode;
+  return code !== undefined && AWAY.has(code & 0xff);
 }

@@ -49,6 +49,9 @@ export class AppendTooLarge extends Error {
 /** The store cannot be reached or written now; the same append may be tried again. */
 export class StoreUnavailable extends Error {}
 
+/** What names the store would send passwords in the clear, or says no place. */
+export class ConnectionStringRefused extends Error {}
+
 export interface ReadAll {
   /** Exclusive. */
   readonly after: string;

@@ -1,8 +1,5 @@
 import type { EventStore } from './event-store.js';
 
-/** The connection string would send passwords in the clear, or says no place. */
-export class ConnectionStringRefused extends Error {}
-
 /** The adapter of KurrentDB; its client is loaded only where it is used. @throws ConnectionStringRefused */
 export async function openKurrentDb(connectionString: string): Promise<EventStore> {
   const { KurrentDbEventStore } = await import('./kurrentdb/kurrentdb-event-store.js');

@@ -120,9 +120,11 @@ describe.each(ENGINES)('identity in %s', (_engine, make) => {
       expect(await spent('nobody@example.org')).toBeGreaterThan(known / 5);
     });
     it('is refused at once when too many wait, and may then be tried again', async () => {
-      const answers = await Promise.all(Array.from({ length: 40 }, () => node.identity.signIn('nobody@example.org', WORD)));
+      const answers = await Promise.all(Array.from({ length: 60 }, () => node.identity.signIn('nobody@example.org', WORD)));
       const busy = answers.filter((a) => isRefusal(a) && a.refused === 'sign-in-busy');
-      expect(busy).toHaveLength(6);
+      // Two work and 32 wait; where the database answers one after the other some have gone by then.
+      expect(busy.length).toBeGreaterThan(0);
+      expect(busy.length).toBeLessThanOrEqual(60 - 34);
       expect(busy[0]).toMatchObject({ params: { retryAfter: 2 } });
       await expect(node.signIn()).resolves.toBeDefined();
     });

@@ -81,7 +81,10 @@ export class LiveGateway implements OnGatewayInit<Namespace>, OnGatewayConnectio
 
   handleConnection(socket: LiveSocket): void {
     const { session } = socket.data.viewer;
-    if (session) void socket.join(`session:${session.sessionId}`);
+    if (session === null) return;
+    void socket.join(`session:${session.sessionId}`);
+    // It may have ended between the ticket and the room, when nobody heard it here.
+    void this.#endThoseThatHaveEnded([session.sessionId]);
   }
   handleDisconnect(socket: LiveSocket): void {
     void this.presence.leave(socket.id).catch(() => undefined);
@@ -174,8 +177,7 @@ export class LiveGateway implements OnGatewayInit<Namespace>, OnGatewayConnectio
   }
 
   /** What was said while nobody heard it. */
-  async #endThoseThatHaveEnded(): Promise<void> {
-    const held = [...this.server.adapter.rooms.keys()].filter((room) => room.startsWith('session:')).map((room) => room.slice('session:'.length));
+  async #endThoseThatHaveEnded(held = this.#sessions()): Promise<void> {
     if (held.length === 0) return;
     try {
       const open = await this.identity.sessions.stillOpen(held);
@@ -183,6 +185,10 @@ export class LiveGateway implements OnGatewayInit<Namespace>, OnGatewayConnectio
     } catch {
       // The database is away; it is asked again.
     }
+  }
+
+  #sessions(): readonly string[] {
+    return [...this.server.adapter.rooms.keys()].filter((room) => room.startsWith('session:')).map((room) => room.slice('session:'.length));
   }
 
   /** How many sockets are held here. */

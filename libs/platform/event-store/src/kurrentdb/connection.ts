@@ -10,8 +10,8 @@ import {
   UnavailableError,
   UnknownError,
 } from '@eventstore/db-client';
-import { StoreUnavailable } from '../event-store.js';
-import { ConnectionStringRefused } from '../open-kurrentdb.js';
+import { isIP } from 'node:net';
+import { ConnectionStringRefused, StoreUnavailable } from '../event-store.js';
 
 const LOOPBACK = /^(localhost|127(\.\d+){3})$/;
 
@@ -26,6 +26,9 @@ export function readConnectionString(text: string): { connectionString: string; 
   const insecure = /[?&]tls=false\b/i.test(rest);
   if (insecure && !hosts.split(',').every((host) => LOOPBACK.test(host.replace(/:\d+$/, ''))))
     throw new ConnectionStringRefused('tls=false is for this machine only: credentials would be dropped, and anybody between could read and change the record');
+  // Node takes no address for the name of a certificate: such a connection never comes about, and looks like an outage.
+  const address = insecure ? undefined : hosts.split(',').find((host) => isIP(host.replace(/:\d+$/, '').replace(/^\[|\]$/g, '')) > 0);
+  if (address !== undefined) throw new ConnectionStringRefused(`with TLS a node is named by its host name, not by an address such as ${address}; nodes must advertise names too`);
   // Always given with the call: that takes the classic append, whose deadline holds and whose errors are exact.
   const credentials = user === undefined ? { username: 'anonymous', password: 'anonymous' } : { username: decodeURIComponent(user), password: decodeURIComponent(password ?? '') };
   const login = user === undefined ? '' : `${user}:${password}@`;

@@ -4,10 +4,9 @@ import { join } from 'node:path';
 import { GREEN, type EventMeta } from '#kernel';
 import { startProxy } from '../../../../../test/faults/proxy.ts';
 import { createCertificate, type KurrentServer, type KurrentServerOptions, spawnKurrentServer, startKurrentServer } from '../../../../../test/kurrentdb-server/index.ts';
-import { type NewEvent, START, StoreUnavailable, type StoredEvent } from '../event-store.js';
+import { ConnectionStringRefused, type NewEvent, START, StoreUnavailable, type StoredEvent } from '../event-store.js';
 import { eventStoreContract } from '../event-store.contract.js';
 import { uuidv7 } from '../ids.js';
-import { ConnectionStringRefused } from '../open-kurrentdb.js';
 import { KurrentDbEventStore } from './kurrentdb-event-store.js';
 
 const meta: EventMeta = {
@@ -79,7 +78,7 @@ describe('the adapter of KurrentDB', () => {
   };
 
   it('refuses to speak in the clear with any other machine, and what is no place', () => {
-    for (const text of ['kurrentdb://u:p@db.example:2113?tls=false', 'esdb://127.0.0.1:1,10.0.0.1:2?tls=false', 'http://127.0.0.1:2113', ''])
+    for (const text of ['kurrentdb://u:p@db.example:2113?tls=false', 'esdb://127.0.0.1:1,10.0.0.1:2?tls=false', 'http://127.0.0.1:2113', '', 'kurrentdb://u:p@10.0.0.1:2113'])
       expect(() => new KurrentDbEventStore(text)).toThrow(ConnectionStringRefused);
   });
   it('keeps what the conventions of KurrentDB name, and gives back all metadata', async () => {

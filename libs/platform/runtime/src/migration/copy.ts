@@ -1,4 +1,4 @@
-import type { Database, SqlValue } from '#platform/database';
+import type { Database, SqlValue, Statement } from '#platform/database';
 import { comparePositions, type EventStore, MAX_APPEND_BYTES, START, type StoredEvent } from '#platform/event-store';
 import { canonical } from './digest.js';
 
@@ -79,15 +79,18 @@ async function* eachEvent(store: EventStore): AsyncGenerator<StoredEvent> {
   }
 }
 
-/** Copies the rows of a table whose columns are the same on both sides; what is there under the same key stays. */
-export async function copyRows(source: Database, target: Database, table: string, key: string): Promise<number> {
-  const rows = await source.all<Record<string, SqlValue>>(`SELECT * FROM ${table}`);
-  for (const row of rows) {
-    const columns = Object.keys(row);
-    await target.run(
-      `INSERT INTO ${table} (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')}) ON CONFLICT (${key}) DO NOTHING`,
-      Object.values(row),
-    );
+/**
+ * Makes the tables of the target hold the rows of the source and no others, all or nothing: what was disabled in one must not be good
+ * again in the other. Columns are the same on both sides; tables are named so that those that others refer to come last.
+ */
+export async function replaceRows(source: Database, target: Database, tables: readonly { readonly name: string; readonly copied: boolean }[]): Promise<number> {
+  const statements: Statement[] = tables.map(({ name }) => ({ sql: `DELETE FROM ${name}` }));
+  for (const { name } of tables.filter(({ copied }) => copied)) {
+    for (const row of await source.all<Record<string, SqlValue>>(`SELECT * FROM ${name}`)) {
+      const columns = Object.keys(row);
+      statements.push({ sql: `INSERT INTO ${name} (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`, values: Object.values(row) });
+    }
   }
-  return rows.length;
+  await target.batch(statements);
+  return statements.length - tables.length;
 }

@@ -5,7 +5,7 @@ import type { Storage } from '../storage.js';
 import { type Copied, copyEvents } from './copy.js';
 import { digestOfEvents, digestOfViews, type EventsDigest } from './digest.js';
 
-export { copyRows, NotTheSameRecord } from './copy.js';
+export { NotTheSameRecord, replaceRows } from './copy.js';
 export { digestOfEvents, digestOfViews } from './digest.js';
 
 export interface Digests extends EventsDigest {
