@@ -2,13 +2,13 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { SqliteEventStore } from '#platform/event-store';
 import { StoreInWorker } from './lib/append-worker.mjs';
-import { bench } from './lib/bench.mjs';
+import { bench, setting } from './lib/bench.mjs';
 import { clauseAdded, write } from './lib/events.mjs';
 import { fsynced, rawSqlite } from './lib/floors.mjs';
 import { inRounds, sleep, spread } from './lib/stats.mjs';
 
-const ROUNDS = 3;
-const SECONDS = 2;
+const ROUNDS = setting('ROUNDS', 3);
+const SECONDS = setting('SECONDS', 2);
 const PACE = 1000;
 
 /** How long the loop was held, beyond the resolution of the meter. */

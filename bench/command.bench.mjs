@@ -1,26 +1,18 @@
 // A command over HTTP against the server as people start it: validated, authorised, decided, on the disk, projected.
-import { randomUUID } from 'node:crypto';
-import { bench } from './lib/bench.mjs';
+import { bench, setting } from './lib/bench.mjs';
 import { fsynced } from './lib/floors.mjs';
-import { drive, requestBytes } from './lib/load.mjs';
+import { drive, proposal, proposeStatement, requestBytes } from './lib/load.mjs';
 import { memoryOf, MB, settled, signIn, startBareHttp, startBareNest, startServer } from './lib/process.mjs';
 import { inRounds } from './lib/stats.mjs';
 
-const ROUNDS = 3;
-const SECONDS = 2;
-
-const proposal = (id) => ({
-  statementId: id, kind: 'open-letter', subject: { en: 'On endurance' }, leadLanguage: 'en', authenticLanguages: ['en'], urgency: 'ordinary',
-});
+const ROUNDS = setting('ROUNDS', 3);
+const SECONDS = setting('SECONDS', 2);
 
 await bench(async ({ row, note, folder }) => {
   const [server, nest, http] = await Promise.all([startServer(folder('command')), startBareNest(), startBareHttp()]);
   const session = await signIn(server.url, 'chair.xa');
   let n = 0;
-  const command = () => {
-    const id = `bench-${++n}`;
-    return requestBytes({ method: 'POST', path: `/api/v1/statements/${id}/propose-statement`, headers: { ...session, 'idempotency-key': randomUUID() }, body: { input: proposal(id) } });
-  };
+  const command = () => requestBytes(proposeStatement(`bench-${++n}`, session));
   const post = requestBytes({ method: 'POST', path: '/post', headers: session, body: { input: proposal('bench-1') } });
   const alive = requestBytes({ path: '/health/live' });
   const at = ({ port, pid }, connections, request) => () => drive({ port, pid, connections, seconds: SECONDS, request });

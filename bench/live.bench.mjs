@@ -1,65 +1,33 @@
 // One act, and the time until the last of 1,000 sockets has it; beside bare servers that send as much to the same clients.
-import { fork } from 'node:child_process';
 import { join } from 'node:path';
-import { Identity } from '#platform/identity';
+import { LocalSignals } from '#platform/database';
+import { Identity, openIdentityDatabase } from '#platform/identity';
 import { io } from 'socket.io-client';
-import { bench, keep, root } from './lib/bench.mjs';
+import { bench, root, setting } from './lib/bench.mjs';
+import { Clients } from './lib/clients.mjs';
 import { drive, requestBytes } from './lib/load.mjs';
 import { cpuOf, freePort, memoryOf, signIn, startProgram, startServer } from './lib/process.mjs';
 import { inRounds, sleep, spread } from './lib/stats.mjs';
 
-const SOCKETS = 1000;
+const SOCKETS = setting('SOCKETS', 1000);
 const PROCESSES = 2;
-const ACTS = 30;
-const ROUNDS = 3;
+const ACTS = setting('ACTS', 30);
+const ROUNDS = setting('ROUNDS', 3);
+const SECONDS = setting('SECONDS', 2);
+const ACT = '"type":"(?:RecessBegan|SittingsResumed)"';
 const WORD = 'a long word that nobody else has';
 const SECRETARIAT = {
   email: 'sec@aegis.example', personId: 'network-secretariat', displayName: 'Secretariat', language: 'en', exercise: false,
   grants: [{ capacity: 'network-secretariat', onBehalfOf: 'aegis' }],
 };
 
-/** The clients in processes of their own; `act` resolves with the times at which each socket had it. */
-class Clients {
-  #children = Array.from({ length: PROCESSES }, () => keep(fork(join(root, 'bench/lib/live-clients.mjs'))));
-  #waiting = new Map();
-
-  constructor() {
-    for (const child of this.#children)
-      child.on('message', (message) => {
-        const { lost, wrong, connected, name, times } = message;
-        if (lost ?? wrong) for (const { reject } of this.#waiting.values()) reject(new Error(lost ? `a socket to ${lost} was lost` : wrong));
-        else this.#waiting.get(connected ?? name)?.take(times ?? []);
-      });
-  }
-  /** Once every process has told. */
-  told(name) {
-    return new Promise((resolve, reject) => {
-      const all = [];
-      let left = PROCESSES;
-      const late = setTimeout(() => reject(new Error(`not every socket of ${name} has it`)), 30_000);
-      const take = (times) => {
-        all.push(...times.map(BigInt));
-        left -= 1;
-        if (left > 0) return;
-        clearTimeout(late);
-        this.#waiting.delete(name);
-        resolve(all);
-      };
-      this.#waiting.set(name, { take, reject });
-    });
-  }
-  connect(target) {
-    const done = this.told(target.name);
-    for (const child of this.#children) child.send({ ...target, count: SOCKETS / PROCESSES });
-    return done;
-  }
-}
-
 await bench(async ({ row, note, folder }) => {
   const data = folder('live');
-  const identity = new Identity({ folder: data, publicUrl: 'http://localhost:3000' });
+  const accounts = openIdentityDatabase(data);
+  const identity = await Identity.open({ database: accounts, signals: new LocalSignals(), publicUrl: 'http://localhost:3000' });
   await identity.accounts.create(SECRETARIAT, { password: WORD });
-  identity.close();
+  await identity.close();
+  await accounts.close();
   const program = join(root, 'bench/lib/broadcast-floor.mjs');
   const bare = async (floor) => startProgram([program], { port: await freePort(), env: { FLOOR: floor } });
   const [server, sockets, frames] = await Promise.all([startServer(data), bare('socket.io'), bare('frames')]);
@@ -106,11 +74,11 @@ await bench(async ({ row, note, folder }) => {
     alone[name] = (cpuOf(pid) - before) / 100;
   }
 
-  const clients = new Clients();
+  const clients = new Clients(PROCESSES);
   const memory = {};
   for (const [name, { pid, port }] of Object.entries(programs)) {
     const before = memoryOf(pid).now;
-    await clients.connect({ name, url: `ws://127.0.0.1:${port}`, plain: name === 'frames', ordered: name === 'comity' });
+    await clients.connect(SOCKETS, { name, urls: [`ws://127.0.0.1:${port}`], act: ACT, plain: name === 'frames', ordered: name === 'comity' });
     await sleep(500);
     memory[name] = (memoryOf(pid).now - before) / SOCKETS / 1024;
   }
@@ -140,7 +108,7 @@ await bench(async ({ row, note, folder }) => {
     const acts = (async () => {
       while (!stop && acting) await Promise.all([clients.told('comity'), giveAct()]);
     })();
-    const figures = await drive({ port: server.port, pid: server.pid, connections: 1, seconds: 2, request: () => requestBytes({ path: '/health/live' }) });
+    const figures = await drive({ port: server.port, pid: server.pid, connections: 1, seconds: SECONDS, request: () => requestBytes({ path: '/health/live' }) });
     stop = true;
     await acts;
     return figures;

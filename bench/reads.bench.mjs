@@ -1,48 +1,29 @@
 // The main reads over HTTP on a folder of 100,000 events, and the same at the store of the views.
 import { join } from 'node:path';
-import { activity, ViewStore } from '#platform/views';
-import { bench } from './lib/bench.mjs';
-import { EVENTS, filledFolder, firstMou } from './lib/dataset.mjs';
+import { SqliteViewStore } from '#platform/views';
+import { bench, setting } from './lib/bench.mjs';
+import { EVENTS, filledFolder, firstMou, VIEWS } from './lib/dataset.mjs';
 import { drive, requestBytes } from './lib/load.mjs';
 import { signIn, startBareNest, startServer } from './lib/process.mjs';
-import { inRounds, spread } from './lib/stats.mjs';
+import { inRounds } from './lib/stats.mjs';
+import { timedReads, WORDS } from './lib/view-reads.mjs';
 
-const ROUNDS = 3;
-const SECONDS = 1.5;
-const { contexts } = await import('../dist/apps/server/src/contexts.js');
+const ROUNDS = setting('ROUNDS', 3);
+const SECONDS = setting('SECONDS', 1.5);
 
-/** Reads of the views with nothing round them, as somebody who holds these tokens. */
-function atTheStore(folder, mou) {
-  const views = new ViewStore(join(folder, 'views.db'), [...contexts.flatMap((c) => c.views), activity]);
-  const reader = views.reader(new Set(['public', 'network', 'group:xa-group']));
-  const reads = {
-    list: () => reader.list('groups', {}, { limit: 50 }),
-    one: () => reader.row('mous', mou),
-    history: () => reader.list('activity', { stream: `mou-${mou}` }, { sort: '-key', limit: 50 }),
-    search: (n) => reader.search(WORDS[n % WORDS.length]),
-  };
-  const figures = {};
-  for (const [name, read] of Object.entries(reads)) {
-    const samples = [];
-    const end = performance.now() + SECONDS * 1000;
-    for (let n = 0; n < 20 || performance.now() < end; n++) {
-      const at = performance.now();
-      void read(n);
-      if (n >= 10) samples.push(performance.now() - at);
-    }
-    const { p50, p95, p99 } = spread(samples);
-    figures[name] = { rate: 1000 / (samples.reduce((sum, s) => sum + s, 0) / samples.length), p50, p95, p99 };
-  }
-  views.close();
+/** Reads of the views with nothing round them. */
+async function atTheStore(folder, mou) {
+  const views = await SqliteViewStore.open(join(folder, 'views.db'), VIEWS);
+  const figures = await timedReads(views, mou, SECONDS);
+  await views.close();
   return figures;
 }
-const WORDS = ['harbour', 'orch', 'meridian 3', 'exercise', 'group', 'letter', 'compass 12', 'mem'];
 
 await bench(async (around) => {
   const { row, note } = around;
   const folder = await filledFolder(around);
   const mou = firstMou();
-  const store = atTheStore(folder, mou);
+  const store = await atTheStore(folder, mou);
   const [server, nest] = await Promise.all([startServer(folder), startBareNest()]);
   const session = await signIn(server.url, 'chair.xa');
   const read = (path, headers = {}) => requestBytes({ path, headers: { ...session, ...headers } });

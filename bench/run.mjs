@@ -6,8 +6,8 @@ import { join } from 'node:path';
 import { ownNode, root } from '../scripts/own-node.mjs';
 import { table } from './lib/table.mjs';
 
-const ALL = ['append', 'command', 'reads', 'projection', 'live', 'startup', 'bundle'];
-const asked = process.argv.slice(2);
+const ALL = ['append', 'command', 'reads', 'projection', 'live', 'startup', 'bundle', 'nodes', 'engines', 'rebuild-memory', 'migrate'];
+const asked = process.argv.slice(2).filter((word) => word !== '--only');
 const unknown = asked.filter((name) => !ALL.includes(name));
 if (unknown.length > 0) {
   console.error(`there is no benchmark ${unknown.join(', ')}; there are ${ALL.join(', ')}`);

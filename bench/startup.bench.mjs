@@ -1,11 +1,11 @@
 // From the start of the process to the first 200 of /health/ready, and the memory then.
 import { spawnSync } from 'node:child_process';
-import { bench } from './lib/bench.mjs';
+import { bench, setting } from './lib/bench.mjs';
 import { EVENTS, filledFolder } from './lib/dataset.mjs';
 import { memoryOf, startBareNest, startServer } from './lib/process.mjs';
 import { inRounds, sleep } from './lib/stats.mjs';
 
-const ROUNDS = 5;
+const ROUNDS = setting('ROUNDS', 5);
 
 async function started(start) {
   const program = await start();

@@ -1,4 +1,5 @@
 // A client that costs little: prepared requests over keep-alive connections, one at a time on each.
+import { randomUUID } from 'node:crypto';
 import { connect } from 'node:net';
 import { cpuOf } from './process.mjs';
 import { spread } from './stats.mjs';
@@ -11,6 +12,14 @@ export function requestBytes({ method = 'GET', path, headers = {}, body }) {
   const head = Object.entries(all).map(([name, value]) => `${name}: ${value}\r\n`).join('');
   return Buffer.from(`${method} ${path} HTTP/1.1\r\n${head}\r\n${text}`);
 }
+
+/** What a command says, and the request of it: each on a new statement, under a key of its own. */
+export const proposal = (id) => ({
+  statementId: id, kind: 'open-letter', subject: { en: 'On endurance' }, leadLanguage: 'en', authenticLanguages: ['en'], urgency: 'ordinary',
+});
+export const proposeStatement = (id, session) => ({
+  method: 'POST', path: `/api/v1/statements/${id}/propose-statement`, headers: { ...session, 'idempotency-key': randomUUID() }, body: { input: proposal(id) },
+});
 
 class Connection {
   #socket;
@@ -53,22 +62,28 @@ class Connection {
 }
 
 /**
- * Drives a server for some seconds. @param request gives the bytes of the n-th request.
+ * Drives a server for some seconds, or several: connections are spread over them, and a client alone asks one after the other.
+ * @param request gives the bytes of the n-th request. @param answered is given each body.
  * Any answer but `expected` voids the figure: it throws.
  */
-export async function drive({ port, pid, connections, seconds, request, expected = 200 }) {
-  const clients = await Promise.all(Array.from({ length: connections }, () => Connection.open(port)));
+export async function drive({ port, pid, connections, seconds, request, answered = () => {}, expected = 200 }) {
+  const [ports, pids] = [[port].flat(), [pid].flat()];
+  const used = () => pids.reduce((sum, one) => sum + cpuOf(one), 0);
+  const clients = await Promise.all(
+    Array.from({ length: connections }, (_, i) => Promise.all((connections < ports.length ? ports : [ports[i % ports.length]]).map((p) => Connection.open(p)))),
+  );
   const samples = [];
   let count = 0;
   let measuring = false;
   let stop = false;
-  const client = async (connection) => {
-    while (!stop) {
+  const client = async (lines) => {
+    for (let turn = 0; !stop; turn++) {
       const bytes = request(count++);
       const began = process.hrtime.bigint();
-      const { status, body } = await connection.send(bytes);
+      const { status, body } = await lines[turn % lines.length].send(bytes);
       if (status !== expected) throw new Error(`answered ${status}, expected ${expected}: ${body.toString().slice(0, 500)}`);
       if (measuring) samples.push(Number(process.hrtime.bigint() - began) / 1e6);
+      answered(body);
     }
   };
   const running = Promise.all(clients.map(client));
@@ -76,17 +91,17 @@ export async function drive({ port, pid, connections, seconds, request, expected
   try {
     await wait(seconds / 4);
     measuring = true;
-    const [cpu, began] = [cpuOf(pid), process.hrtime.bigint()];
+    const [cpu, began] = [used(), process.hrtime.bigint()];
     await wait(seconds);
     const took = Number(process.hrtime.bigint() - began) / 1e9;
-    const used = cpuOf(pid) - cpu;
+    const cost = used() - cpu;
     measuring = false;
     stop = true;
     await running;
     const { p50, p95, p99 } = spread(samples);
-    return { rate: samples.length / took, p50, p95, p99, cpu: used / samples.length };
+    return { rate: samples.length / took, p50, p95, p99, cpu: cost / samples.length };
   } finally {
     stop = true;
-    for (const connection of clients) connection.close();
+    for (const connection of clients.flat()) connection.close();
   }
 }

@@ -1,6 +1,6 @@
 // The server as its users start it, and what a process of another id has used.
 import { spawn } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { keep, root } from './bench.mjs';
@@ -25,6 +25,28 @@ export function cpuOf(pid) {
     return (Number(fields[11]) + Number(fields[12])) * 10_000;
   } catch {
     return Number.NaN;
+  }
+}
+/** Microseconds of CPU of a server and of all processes that it has started, those that have ended too. */
+export function cpuOfTree(pid) {
+  const stats = existsSync('/proc/self/stat') ? readdirSync('/proc').filter((name) => /^\d+$/.test(name)).flatMap(statOf) : [];
+  const own = stats.find((stat) => stat.pid === pid);
+  return own ? stats.filter((stat) => stat.parent === pid).reduce((sum, stat) => sum + stat.cpu, own.cpu + own.ended) : Number.NaN;
+}
+/** Which process has started this one; undefined where that one is not here, or is another program. */
+export function parentOf(pid, name) {
+  const [stat] = statOf(pid);
+  return stat?.name === name ? stat.parent : undefined;
+}
+function statOf(pid) {
+  try {
+    const [head, rest] = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ');
+    const fields = rest.split(' ').map(Number);
+    const name = head.slice(head.indexOf('(') + 1);
+    return [{ pid: Number(pid), name, parent: fields[1], cpu: (fields[11] + fields[12]) * 10_000, ended: (fields[13] + fields[14]) * 10_000 }];
+  } catch {
+    // It has ended since it was listed.
+    return [];
   }
 }
 /** Bytes of resident memory of a process, and the most it has had. */

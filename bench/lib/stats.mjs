@@ -39,6 +39,19 @@ export async function inRounds(count, subjects) {
   };
 }
 
+/** Repeats something for some seconds, a few times to warm up first: how often a second, and the spread. */
+export async function repeated(seconds, act) {
+  const samples = [];
+  const end = performance.now() + seconds * 1000;
+  for (let n = 0; n < 20 || performance.now() < end; n++) {
+    const at = performance.now();
+    await act(n);
+    if (n >= 10) samples.push(performance.now() - at);
+  }
+  const { p50, p95, p99 } = spread(samples);
+  return { rate: 1000 / (samples.reduce((sum, s) => sum + s, 0) / samples.length), p50, p95, p99 };
+}
+
 export const milliseconds = (from) => Number(process.hrtime.bigint() - from) / 1e6;
 export const now = () => process.hrtime.bigint();
 export const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));

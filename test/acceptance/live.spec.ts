@@ -245,6 +245,58 @@ describe('Live updates', () => {
     expect((await seat.get('/api/v1/inbox')).status).toBe(401);
   });
 
+  describe('who looks at the same thing', () => {
+    const AT = 'mous/exercise-mou';
+    const look = (socket: Socket, at: string | null): Promise<Json> => socket.emitWithAck('look', { at }) as Promise<Json>;
+    /** Joins from whichever node has its turn, and keeps what is said of the place. */
+    const present = async (who?: Seat) => {
+      const socket = socketOf(who === undefined ? {} : { ticket: await who.ticket() });
+      expect(await connect(socket)).toBeNull();
+      const said: string[][] = [];
+      socket.on('presence', ({ at, here }: Json) => at === AT && said.push(here.map((p: Json) => p.personId)));
+      const until = async (...people: string[]) => {
+        const found = await world.until(() => Promise.resolve(said.at(-1)), (last) => JSON.stringify(last) === JSON.stringify(people));
+        expect(found).toEqual(people);
+      };
+      return { socket, said, until };
+    };
+
+    test('is told of each other, by name, as they come and go', async () => {
+      const [one, two] = [await present(chairA), await present(chairB)];
+      expect(await look(one.socket, AT)).toMatchObject({ ok: true, here: [{ personId: 'xa-chair', name: 'Ada Marlowe' }] });
+      expect(await look(two.socket, AT)).toMatchObject({ ok: true, here: [{ personId: 'xa-chair' }, { personId: 'xb-chair' }] });
+      await one.until('xa-chair', 'xb-chair');
+      await look(two.socket, 'groups/xa-group');
+      await one.until('xa-chair');
+      await look(two.socket, AT);
+      await one.until('xa-chair', 'xb-chair');
+      two.socket.disconnect();
+      await one.until('xa-chair');
+    });
+    test('twice is one person', async () => {
+      const [one, again] = [await present(chairA), await present(chairA)];
+      await look(one.socket, AT);
+      expect((await look(again.socket, AT)).here.map((p: Json) => p.personId)).toEqual(['xa-chair']);
+    });
+    test('is not told to who may not read it, who is not of the network, or of a thing that is none', async () => {
+      await propose('m-unseen');
+      await world.settled();
+      const outsiders = [await present(), await present(await world.signIn('chair.xc')), await present(await world.signIn('observer'))];
+      for (const { socket } of outsiders) expect(await look(socket, 'mous/m-unseen')).toEqual({ ok: false });
+      const { socket } = await present(chairA);
+      expect(await look(socket, 'mous/m-unseen')).toMatchObject({ ok: true });
+      for (const at of ['activity/1', 'mous/none', 'mous', '', '../etc/passwd']) expect(await look(socket, at)).toEqual({ ok: false });
+      expect(await socket.emitWithAck('look', 7)).toEqual({ ok: false });
+    });
+    test('does not see an auditor, who reads unseen', async () => {
+      const [one, auditor] = [await present(chairA), await present(await world.signIn('auditor'))];
+      await look(one.socket, AT);
+      expect((await look(auditor.socket, AT)).here?.map((p: Json) => p.personId) ?? []).not.toContain('xn-auditor');
+      const late = await present(chairB);
+      expect((await look(late.socket, AT)).here.map((p: Json) => p.personId)).toEqual(['xa-chair', 'xb-chair']);
+    });
+  });
+
   // The last of this file: it ends the server.
   test('when the server goes its sockets are told before they end', async () => {
     const followers = await Promise.all([following(), following(chairB)]);

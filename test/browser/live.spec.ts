@@ -46,6 +46,19 @@ describe('two people, two languages, two browsers', () => {
     expect(await ottawa.getAttribute('html', 'lang')).toBe('fr');
   }, 120_000);
 
+  it('see that the other has the same page open, and that they have left it', async () => {
+    await london.goto('/mous/exercise-mou');
+    const second = (await workspace.open({ locale: 'fr' })).page;
+    await workspace.signIn(second, 'chair.xb', 'fr');
+    await second.goto('/mous/exercise-mou');
+    await london.waitForFunction(() => document.querySelector('.here-now')?.textContent?.includes('Benoît Laurier'));
+    await second.waitForFunction(() => document.querySelector('.here-now')?.textContent?.includes('Ada Marlowe'));
+    expect(await second.textContent('.here-now')).toContain('Aussi ici');
+    await second.goto('/groups');
+    await london.waitForFunction(() => !document.querySelector('.here-now')?.textContent?.includes('Benoît'));
+    await second.context().close();
+  }, 60_000);
+
   it('miss nothing and see nothing twice after a lost connection', async () => {
     const before = (await positions(ottawa))[0]!;
     await ottawa.context().setOffline(true);

@@ -25,6 +25,9 @@ export function refusal({ login, faults }: Context, metadata: Metadata): Failure
   return undefined;
 }
 
+/** Answers go out as messages or as the bytes of one. */
+export type Answer = { serializeBinary(): Uint8Array } | Buffer;
+
 /** A call that streams answers, as fast as they are taken. */
 export interface Sink {
   readonly over: AbortSignal;

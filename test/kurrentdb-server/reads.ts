@@ -1,14 +1,11 @@
 import type { handleServerStreamingCall, ServerWritableStream } from '@grpc/grpc-js';
 import type { ReadReq } from '@eventstore/db-client/generated/streams_pb.js';
-import { type Context, refusal, type Sink } from './context.ts';
+import { type Answer, type Context, refusal, type Sink } from './context.ts';
 import type { EventLog } from './event-log.ts';
 import { shuttingDown, streamDeleted, unavailable } from './failures.ts';
 import { filterOf } from './filter.ts';
 import { streamIdentifier, streams, text } from './protocol.ts';
 import { subscribeToAll, subscribeToStream } from './subscriptions.ts';
-
-/** Answers go out as messages or as the bytes of one. */
-export type Answer = { serializeBinary(): Uint8Array } | Buffer;
 
 const PAGE = 512;
 const BACKWARDS = 1;

@@ -1,11 +1,11 @@
-import { createContext, type ReactNode, use, useCallback, useMemo, useSyncExternalStore } from 'react';
+import { createContext, type ReactNode, use, useCallback, useEffect, useMemo, useSyncExternalStore } from 'react';
 import { useQuery, useQueryClient, type UseQueryResult } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { useRouterState } from '@tanstack/react-router';
 import type { Formatters } from '#platform/i18n/browser';
 import { type Acts, type Duty, get, type Me, type Names, type Page, type Row, setCsrf } from './api.js';
 import { formattersOf } from './i18n.js';
-import { Live, type LiveState } from './live.js';
+import { Live, type LiveState, type Present } from './live.js';
 
 const LiveContext = createContext<Live | null>(null);
 
@@ -18,6 +18,18 @@ export const useLive = (): Live => use(LiveContext)!;
 export function useLiveState(): LiveState {
   const live = useLive();
   return useSyncExternalStore(live.subscribe, () => live.state);
+}
+
+/** Who else looks at a thing now; says for as long that one does so too. */
+export function usePresence(at: string): readonly Present[] {
+  const live = useLive();
+  const me = useMe()?.account?.personId;
+  useEffect(() => {
+    live.look(at);
+    return () => live.look(null);
+  }, [live, at]);
+  const here = useSyncExternalStore(live.subscribe, () => live.here);
+  return useMemo(() => here.filter(({ personId }) => personId !== me), [here, me]);
 }
 
 export function useMe(): Me | undefined {

@@ -7,6 +7,11 @@ interface Message {
   entries: Row<Activity>[];
   names: Names;
 }
+/** Somebody who looks at the same thing now. */
+export interface Present {
+  readonly personId: string;
+  readonly name: string;
+}
 export type LiveState = 'connecting' | 'live' | 'offline';
 type Listener = (state: LiveState) => void;
 
@@ -23,6 +28,9 @@ export class Live {
   #signedIn = false;
   #away = 1000;
   readonly #listeners = new Set<Listener>();
+  #looksAt: string | null = null;
+  /** Who looks at what is shown here, oneself among them. */
+  here: readonly Present[] = [];
   state: LiveState = 'connecting';
 
   constructor(private readonly queries: QueryClient) {}
@@ -44,10 +52,12 @@ export class Live {
     socket.on('bye', ({ reconnectWithinMs }: { reconnectWithinMs: number }) => (this.#away = reconnectWithinMs));
     socket.on('disconnect', (reason) => {
       this.#set('offline');
+      this.#setHere([]);
       // A server that ends the connection itself is not asked again by the library; all at once would be a storm.
       if (reason === 'io server disconnect') setTimeout(() => this.#socket === socket && socket.connect(), Math.random() * this.#away);
     });
     socket.on('connect_error', () => this.#set('offline'));
+    socket.on('presence', ({ at, here }: { at: string; here: Present[] }) => at === this.#looksAt && this.#setHere(here));
     socket.on('ended', () => void this.queries.invalidateQueries({ queryKey: ['session'] }));
     this.#socket = socket;
     socket.connect();
@@ -76,6 +86,7 @@ export class Live {
         void this.queries.invalidateQueries({ predicate: (q) => q.queryKey[0] !== 'session' });
       }
       this.#set('live');
+      this.#tellWhereOneLooks();
     });
   }
 
@@ -88,6 +99,27 @@ export class Live {
       old && { ...old, entries: [...fresh.toReversed(), ...old.entries].slice(0, 200), names: { ...old.names, ...names } },
     );
     void this.queries.invalidateQueries({ predicate: (q) => q.queryKey[0] === 'read' || q.queryKey[0] === 'inbox' });
+  }
+
+  /** Says at what one looks, `mous/<id>`, or at nothing that others look at too. */
+  look(at: string | null): void {
+    this.#looksAt = at;
+    this.#setHere([]);
+    if (this.state === 'live') this.#tellWhereOneLooks();
+  }
+
+  #tellWhereOneLooks(): void {
+    const at = this.#looksAt;
+    if (!this.#signedIn) return;
+    this.#socket?.emit('look', { at }, (answer: { ok: boolean; here?: Present[] }) => {
+      if (at === this.#looksAt) this.#setHere(answer.here ?? []);
+    });
+  }
+
+  #setHere(here: readonly Present[]): void {
+    if (here.length === 0 && this.here.length === 0) return;
+    this.here = here;
+    for (const listener of this.#listeners) listener(this.state);
   }
 
   #set(state: LiveState): void {

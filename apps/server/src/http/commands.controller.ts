@@ -1,6 +1,6 @@
 import { Body, Controller, Headers, HttpCode, Inject, Param, Post } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
-import { type Actor, Confidence, Edtf, isRefusal, LanguageTag, mayCommand, Sources } from '#kernel';
+import { Confidence, Edtf, isRefusal, LanguageTag, Sources } from '#kernel';
 import { type Appended, type CommandRefusal, uuidv7 } from '#platform/event-store';
 import type { Viewer } from '#platform/identity';
 import type { CommandBinding } from '#platform/runtime';
@@ -62,17 +62,15 @@ export class CommandsController {
 
     const actors = viewer.actors.filter((a) => actingFor === undefined || a.onBehalfOf === actingFor);
     const ownMode = account.exercise ? 'exercise' : mode;
-    const state = await this.services.platform.executor.world.state(aggregate, id);
-    const [first] = actors;
-    if (first === undefined) throw problem(403, 'not-permitted', { command, roles: aggregate.commands[command]?.by.join(', ') ?? '' });
-    const actor: Actor = actors.find((a) => mayCommand(aggregate, command, state, envelope.input, a, ownMode)) ?? first;
+    const [actor, ...otherwise] = actors;
+    if (actor === undefined) throw problem(403, 'not-permitted', { command, roles: aggregate.commands[command]?.by.join(', ') ?? '' });
     const binding = this.bindings.get(aggregate.name)!;
     const given = Object.fromEntries(Object.entries(envelope).filter(([, v]) => v !== undefined)) as typeof envelope;
     const outcome = await this.bus.execute<InstanceType<typeof binding.Command>, Appended | CommandRefusal>(
-      new binding.Command({ ...(given as { input: unknown }), aggregate: aggregate.name, id, command, actor, mode: ownMode, commandId }),
+      new binding.Command({ ...(given as { input: unknown }), aggregate: aggregate.name, id, command, actor, otherwise, mode: ownMode, commandId }),
     );
     if (!isRefusal(outcome)) return outcome;
-    const there = (state as { status: string }).status !== 'none';
+    const there = (await this.services.platform.executor.stateToShow(aggregate, id)).status !== 'none';
     const tell =
       OF_THE_REQUEST.has(outcome.refused) ||
       (there ? await this.#mayRead(viewer, collection, id) : (aggregate.commands[command]?.from.includes('none') ?? false));

@@ -1,7 +1,7 @@
 import { type ReactNode, useEffect, useRef } from 'react';
 import { useNavigate, useRouterState } from '@tanstack/react-router';
 import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components';
-import { useWords } from '../context.js';
+import { usePresence, useWords } from '../context.js';
 import { History } from './acts.js';
 
 /** A page's heading; after a change of page the focus is at its beginning. */
@@ -26,14 +26,32 @@ export function NowAndHistory({ collection, id, children }: { collection: string
   const go = useNavigate();
   const tab = useRouterState({ select: (s) => (s.location.search as { tab?: string }).tab ?? 'now' });
   return (
-    <Tabs selectedKey={tab} onSelectionChange={(key) => void go({ to: '.', search: (old: Record<string, unknown>) => ({ ...old, tab: key === 'now' ? undefined : String(key) }) as never, replace: true })}>
-      <TabList className="tabs no-print" aria-label={t('views')}>
-        <Tab id="now">{t('now')}</Tab>
-        <Tab id="history">{t('history')}</Tab>
-      </TabList>
-      <TabPanel id="now">{children}</TabPanel>
-      <TabPanel id="history"><History collection={collection} id={id} /></TabPanel>
-    </Tabs>
+    <>
+      <HereNow at={`${collection}/${id}`} />
+      <Tabs selectedKey={tab} onSelectionChange={(key) => void go({ to: '.', search: (old: Record<string, unknown>) => ({ ...old, tab: key === 'now' ? undefined : String(key) }) as never, replace: true })}>
+        <TabList className="tabs no-print" aria-label={t('views')}>
+          <Tab id="now">{t('now')}</Tab>
+          <Tab id="history">{t('history')}</Tab>
+        </TabList>
+        <TabPanel id="now">{children}</TabPanel>
+        <TabPanel id="history"><History collection={collection} id={id} /></TabPanel>
+      </Tabs>
+    </>
+  );
+}
+
+const NAMED = 5;
+
+/** Who else has this page open. The place is kept, so that nothing moves when somebody comes. */
+function HereNow({ at }: { at: string }) {
+  const { t, list, number } = useWords();
+  const others = usePresence(at);
+  const more = others.length - NAMED;
+  const names = [...others.slice(0, NAMED).map(({ name }) => `\u2068${name}\u2069`), ...(more > 0 ? [`+${number(more)}`] : [])];
+  return (
+    <p className="here-now no-print" role="status">
+      {others.length > 0 && <><span aria-hidden="true">●</span> {t('hereNow')} {list(names)}</>}
+    </p>
   );
 }
 

@@ -30,6 +30,8 @@ export interface Envelope {
   /** Not yet checked; the command's schema is applied here, and only here. */
   readonly input: unknown;
   readonly actor: Actor;
+  /** Other capacities of the same person: where `actor` may not give the command, the first of these that may does. */
+  readonly otherwise?: readonly Actor[];
   readonly mode: Mode;
   /** The same id twice is one act. */
   readonly commandId: string;
@@ -74,7 +76,8 @@ export interface ExecutorOptions {
 
 /** A decision rests on all that there is, never on a first page of it. */
 const ALL = { limit: null };
-const RETRIES = 5;
+const RETRIES = 30;
+const LONGEST_PAUSE = 60;
 /** So many commands of a stream are remembered: one that comes again is answered as before. */
 const REMEMBERED = 1_000;
 
@@ -112,40 +115,46 @@ export class CommandExecutor {
     state: async (aggregate, id) => (await this.#load(aggregate as Aggregate, `${aggregate.category}-${id}`)).state as never,
   };
 
+  /** Within a process commands to a stream wait for each other; those of other processes may be first, and then it is decided again. */
   async #attempt(aggregate: Aggregate, stream: string, envelope: Envelope): Promise<Appended | CommandRefusal> {
     for (let attempt = 1; ; attempt++) {
       try {
         return await this.#once(aggregate, stream, envelope);
       } catch (error) {
-        this.#states.delete(stream);
-        if (!(error instanceof WrongRevision) || attempt === RETRIES) throw error;
+        if (!(error instanceof WrongRevision)) throw error;
+        if (attempt === RETRIES) throw new StoreUnavailable('others were first each time', { cause: error });
+        // At another moment than the others, so that somebody gets through.
+        await new Promise((resolve) => setTimeout(resolve, Math.random() * Math.min(2 ** attempt, LONGEST_PAUSE)));
       }
     }
   }
 
-  async #once(aggregate: Aggregate, stream: string, envelope: Envelope): Promise<Appended | CommandRefusal> {
-    const { command, actor, mode } = envelope;
+  async #once(aggregate: Aggregate, stream: string, given: Envelope): Promise<Appended | CommandRefusal> {
+    const { command, mode } = given;
     const row = aggregate.commands[command];
     if (row === undefined) return refuse('unknown-command', { aggregate: aggregate.name, command });
     const loaded = await this.#load(aggregate, stream);
-    const earlier = this.#earlier(aggregate, stream, loaded, envelope);
+    const earlier = this.#earlier(aggregate, stream, loaded, given);
     if (earlier) return earlier;
-    const parsed = row.input.safeParse(envelope.input);
+    const parsed = row.input.safeParse(given.input);
     if (!parsed.success) return { ...refuse('invalid-input', { command }), fields: parsed.error.issues.map(fieldIssue) };
     const input: unknown = parsed.data;
 
     const { state, revision, position, mode: streamMode } = loaded;
-    const { expectedRevision } = envelope;
+    const { expectedRevision } = given;
     if (expectedRevision !== undefined && (await this.#overtaken(aggregate, stream, expectedRevision, revision)))
       return refuse('revision-conflict', { expected: expectedRevision, actual: revision });
     if (streamMode !== null && (streamMode === 'exercise') !== (mode === 'exercise'))
       return refuse(mode === 'exercise' ? 'exercise-on-real' : 'real-on-exercise', {}, 'G4');
-    if (mode === 'import' && !envelope.sources?.length) return refuse('import-needs-source', {}, 'G3');
-    if (!mayCommand(aggregate, command, state, input, actor, mode))
+    if (mode === 'import' && !given.sources?.length) return refuse('import-needs-source', {}, 'G3');
+    const actor = [given.actor, ...(given.otherwise ?? [])].find((candidate) => mayCommand(aggregate, command, state, input, candidate, mode));
+    if (actor === undefined)
       return refuse('not-permitted', { command, roles: row.by.join(', ') });
 
     const now = this.options.now?.() ?? new Date().toISOString();
     const gather = this.registry.evidence(aggregate.name);
+    const envelope = { ...given, actor };
+
     // Evidence holds everything that was acknowledged before this command came, whoever recorded it.
     if (gather && this.options.viewsFollow && !(await this.options.viewsFollow())) throw new StoreUnavailable('the views are behind the record');
     const evidence: unknown = gather
@@ -168,8 +177,8 @@ export class CommandExecutor {
     });
     try {
       const appended = await this.store.append(stream, revision, events);
-      const given = remember(loaded.given, envelope.commandId, { personId: actor.personId, type: decision[0]!.type, ...appended });
-      this.#states.set(stream, { state: after, revision: appended.revision, position: appended.position, mode: streamMode ?? mode, given });
+      const remembered = remember(loaded.given, envelope.commandId, { personId: actor.personId, type: decision[0]!.type, ...appended });
+      this.#states.set(stream, { state: after, revision: appended.revision, position: appended.position, mode: streamMode ?? mode, given: remembered });
       return appended;
     } catch (error) {
       if (error instanceof EventIdReused) return refuse('command-id-reused', { commandId: envelope.commandId });

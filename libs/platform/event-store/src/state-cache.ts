@@ -19,7 +19,4 @@ export class StateCache<T> {
       if (oldest !== undefined) this.#entries.delete(oldest);
     }
   }
-  delete(stream: string): void {
-    this.#entries.delete(stream);
-  }
 }

@@ -42,7 +42,7 @@ export interface Platform {
 }
 
 /** Whoever waits for a command is answered within two seconds, in ms. */
-const COMMAND_WITHIN = 1_900;
+const COMMAND_WITHIN = 1_700;
 const VIEWS_WITHIN = 1_500;
 
 /** @throws FolderInUse where another process has the folder; in a cluster ConnectionStringRefused, WrongCollation, DatabaseUnavailable */
