@@ -11,7 +11,7 @@ const groups = new Map();
 
 async function authOf(url, session) {
   if (session === undefined) return '';
-  const answer = await fetch(`${url.replace('ws:', 'http:')}/api/v1/session/ticket`, { method: 'POST', headers: session });
+  const answer = await fetch(`${url.replace('ws:', 'http:')}/api/v1/session/ticket`, { method: 'POST', headers: { ...session, 'content-type': 'application/json' }, body: '{}' });
   if (answer.status !== 200) throw new Error(`a ticket was refused: ${answer.status}`);
   return JSON.stringify({ ticket: (await answer.json()).ticket });
 }
@@ -81,6 +81,6 @@ async function close(name) {
 }
 
 process.on('message', (message) => {
-  (message.close === undefined ? connect(message) : close(message.close)).catch((error) => process.send({ wrong: String(error) }));
+  (message.close === undefined ? connect(message) : close(message.close)).catch((error) => process.send({ wrong: error.message }));
 });
 process.once('disconnect', () => process.exit(0));

@@ -8,7 +8,7 @@ import { readConfig } from '#platform/runtime';
 import { pino } from 'pino';
 import request from 'supertest';
 import { createApp } from '../../apps/server/src/create-app.js';
-import { DEMO_ACCOUNTS, DEMO_PASSWORD, setUpDemo } from '../../apps/server/src/demo.js';
+import { DEMO_PASSWORD, setUpDemo } from '../../apps/server/src/demo.js';
 import { openServices } from '../../apps/server/src/open-services.js';
 import { Catalogue } from '../../apps/server/src/http/catalogue.js';
 import { kebab } from '../../apps/server/src/http/kebab.js';
@@ -124,12 +124,7 @@ export class World {
     const cluster = await startCluster({ demo });
     const services = await openServices(readConfig({ ...cluster.env, COMITY_ROLES: 'api', COMITY_LOG: 'silent', COMITY_NODE: 'looking' }), pino({ level: 'silent' }));
     const app = await createApp(services, join(folder, 'no-workspace'));
-    const world = new World(folder, cluster.nodes[0]!.port, services, app, cluster);
-    if (demo) {
-      const [last] = DEMO_ACCOUNTS.toReversed();
-      await world.until(() => services.identity.accounts.findByEmail(last!.email), (account) => account !== undefined, 60_000);
-    }
-    return world;
+    return new World(folder, cluster.nodes[0]!.port, services, app, cluster);
   }
 
   static async #openEmbedded(demo: boolean): Promise<World> {

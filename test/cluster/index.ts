@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import pg from 'pg';
 import { type KurrentProcess, spawnKurrentServer } from '../kurrentdb-server/index.ts';
 import { type Proxy, startProxy } from '../faults/proxy.ts';
 import { type PostgresProcess, startPostgres } from '../postgres/index.ts';
@@ -48,6 +49,8 @@ export interface TestCluster {
 }
 
 const ALL = 'api,live,projector';
+/** Of the demonstration; the last of them is made last. */
+const ACCOUNTS = 9;
 
 export async function startCluster({ nodes: roles = [ALL, ALL, ALL], demo = true, faulty = false, env: further = {} }: ClusterOptions = {}): Promise<TestCluster> {
   const folder = mkdtempSync(join(tmpdir(), 'comity-cluster-'));
@@ -65,8 +68,9 @@ export async function startCluster({ nodes: roles = [ALL, ALL, ALL], demo = true
   };
   const nodes = roles.map((role, i) => serverNode(`node-${i + 1}`, ports[i]!, { ...env, COMITY_ROLES: role }));
   try {
-    // One after the other: each start takes a whole core.
-    for (const node of nodes) await node.start();
+    // Together: none is ready before one of them has made the views.
+    await Promise.all(nodes.map((node) => node.start()));
+    if (demo) await demonstration(env.COMITY_POSTGRES);
   } catch (error) {
     await Promise.all(nodes.map((node) => node.kill()));
     throw error;
@@ -80,6 +84,21 @@ export async function startCluster({ nodes: roles = [ALL, ALL, ALL], demo = true
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** The node that leads sets it up while the others answer already; trying to sign in until then would count as guessing. */
+async function demonstration(url: string): Promise<void> {
+  const client = new pg.Client(url);
+  await client.connect();
+  try {
+    for (const until = Date.now() + READY_WITHIN; ; await new Promise((resolve) => setTimeout(resolve, 50))) {
+      const { rows } = await client.query<{ made: number }>('SELECT count(*)::integer AS made FROM accounts');
+      if (rows[0]!.made >= ACCOUNTS) return;
+      if (Date.now() > until) throw new Error('the demonstration was not set up');
+    }
+  } finally {
+    await client.end();
+  }
 }
 
 function serverNode(name: string, port: number, env: Readonly<Record<string, string>>): ServerNode {

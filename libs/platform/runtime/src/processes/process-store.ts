@@ -43,6 +43,8 @@ CREATE INDEX IF NOT EXISTS timers_at ON timers (at);`;
 export class ProcessStore {
   /** As stored: a checkpoint moves only from where this process has seen it. */
   readonly #stored = new Map<string, string>();
+  /** One after the other: each moves a checkpoint from where the last has left it. */
+  #turn: Promise<void> = Promise.resolve();
 
   private constructor(private readonly database: Database) {}
 
@@ -59,7 +61,13 @@ export class ProcessStore {
   }
 
   /** Moves the checkpoint and, in the same transaction, sets, moves and cancels timers. @throws CheckpointMoved, and then nothing is changed */
-  async advance(name: string, position: string, timers: readonly TimerChange[] = []): Promise<void> {
+  advance(name: string, position: string, timers: readonly TimerChange[] = []): Promise<void> {
+    const result = this.#turn.then(() => this.#advance(name, position, timers));
+    this.#turn = result.catch(() => undefined);
+    return result;
+  }
+
+  async #advance(name: string, position: string, timers: readonly TimerChange[]): Promise<void> {
     const from = this.#stored.get(name) ?? START;
     // Whoever was overtaken finds another position there, and none of its timers is written.
     const still = 'EXISTS (SELECT 1 FROM checkpoints WHERE name = ? AND position = ?)';

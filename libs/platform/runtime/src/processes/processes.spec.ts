@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type BoundedContext, CLEAR, defineAggregate, EventCatalogue, type Reaction, refuse, rowsFor, type Schedule, type View } from '#kernel';
+import { SqliteDatabase } from '#platform/database';
 import { pino } from 'pino';
 import { z } from 'zod';
 import { openPlatform, type Platform } from '../platform.js';
@@ -117,6 +118,20 @@ describe('rules and deadlines', () => {
     await give('Knock', { door: 'b2' });
     await platform!.processes.settled();
     expect(await rang()).toEqual([['bell-b2', 'knocked', 'when-knocked']]);
+  });
+  it('goes on, and repeats nothing, where another process has moved its progress meanwhile', async () => {
+    await start();
+    await give('Knock', { door: 'b1' });
+    await platform!.processes.settled();
+    const other = SqliteDatabase.open(join(folder, 'processes.db'));
+    await other.run("UPDATE checkpoints SET position = '0' WHERE name = 'reactions'");
+    await give('Knock', { door: 'b2' });
+    await until(2);
+    await platform!.processes.settled();
+    await give('Knock', { door: 'b3' });
+    await platform!.processes.settled();
+    expect((await rang()).map(([stream]) => stream)).toEqual(['bell-b1', 'bell-b2', 'bell-b3']);
+    await other.close();
   });
   it('a deadline fires once, when it is due and not before', async () => {
     await start();

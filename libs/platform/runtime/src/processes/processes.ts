@@ -111,7 +111,8 @@ export class Processes {
   /** Where it cannot be kept, or somebody else goes on, what was done is found again under the same ids. */
   async #keep(name: string): Promise<void> {
     const position = this.#positions.get(name);
-    if (position === undefined) return;
+    if (position === undefined || this.#unkept.get(name) === 0) return;
+    this.#unkept.set(name, 0);
     await this.store.advance(name, position).catch((error: unknown) => this.log.warn({ err: error, process: name }, 'a checkpoint was not kept'));
   }
 
