@@ -44,6 +44,8 @@ check('dependency rules', [bin('dependency-cruiser/bin/dependency-cruiser.mjs'),
 check('build', ['scripts/build.mjs', '--if-needed']);
 jest('unit', {});
 jest('acceptance', {});
+// Three processes and two databases each: one file after the other.
+jest('cluster', {}, '--runInBand');
 if (existsSync(join(root, 'test/browser'))) {
   const chromium = ensureChromium();
   if (chromium) jest('browser', { COMITY_CHROMIUM: chromium }, '--runInBand');

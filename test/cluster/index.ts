@@ -101,7 +101,8 @@ async function demonstration(url: string): Promise<void> {
   }
 }
 
-function serverNode(name: string, port: number, env: Readonly<Record<string, string>>): ServerNode {
+/** A server process that is not started yet. */
+export function serverNode(name: string, port: number, env: Readonly<Record<string, string>>): ServerNode {
   let child: ChildProcess | undefined;
   let text = '';
   const running = () => child !== undefined && child.exitCode === null && child.signalCode === null;

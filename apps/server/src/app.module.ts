@@ -2,7 +2,7 @@ import { type DynamicModule, Module, StandardSchemaValidationPipe } from '@nestj
 import { APP_FILTER, APP_PIPE } from '@nestjs/core';
 import { CqrsModule } from '@nestjs/cqrs';
 import { Identity } from '#platform/identity';
-import { LIVE_PLATFORM, LiveFeed, LiveGateway, Presence } from '#platform/live';
+import { LIVE_PLATFORM, LiveFeed, LiveGateway, type LivePlatform, Presence } from '#platform/live';
 import { bindCommands, bindQueries, observedExecutor } from '#platform/runtime';
 import { Catalogue } from './http/catalogue.js';
 import { COMMANDS, CommandsController } from './http/commands.controller.js';
@@ -28,7 +28,7 @@ export class AppModule {
         { provide: Identity, useValue: identity },
         { provide: LiveFeed, useValue: new LiveFeed(platform.registry, platform.views, platform.runner, (err) => log.error({ err }, 'the live feed')) },
         { provide: Presence, useValue: presence },
-        { provide: LIVE_PLATFORM, useValue: platform },
+        { provide: LIVE_PLATFORM, useValue: { views: platform.views, signals: platform.signals, gauge: metrics.gauge.bind(metrics) } satisfies LivePlatform },
         { provide: COMMANDS, useValue: commands },
         { provide: APP_PIPE, useValue: new StandardSchemaValidationPipe({ exceptionFactory: refuseFields }) },
         { provide: APP_FILTER, useClass: ProblemFilter },

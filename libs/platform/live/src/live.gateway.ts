@@ -32,6 +32,8 @@ export const LIVE_PLATFORM = Symbol('live platform');
 export interface LivePlatform {
   readonly views: ViewStore;
   readonly signals: Signals;
+  /** Takes a figure that is read when somebody asks. */
+  readonly gauge?: (name: string, help: string, read: () => number) => void;
 }
 
 interface Held {
@@ -58,6 +60,7 @@ export class LiveGateway implements OnGatewayInit<Namespace>, OnGatewayConnectio
   ) {}
 
   afterInit(namespace: Namespace): void {
+    this.platform.gauge?.('sockets', 'Sockets that are held here.', () => namespace.sockets.size);
     namespace.use((socket, next) => {
       void this.#admit(socket as LiveSocket).then(next, () => next(new Error('unavailable')));
     });
@@ -189,11 +192,6 @@ export class LiveGateway implements OnGatewayInit<Namespace>, OnGatewayConnectio
 
   #sessions(): readonly string[] {
     return [...this.server.adapter.rooms.keys()].filter((room) => room.startsWith('session:')).map((room) => room.slice('session:'.length));
-  }
-
-  /** How many sockets are held here. */
-  get connections(): number {
-    return this.server?.sockets.size ?? 0;
   }
 
   /** The sockets are told that the server goes, so that they come back at different moments; once it closes there is no socket left to tell. */
