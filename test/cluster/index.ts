@@ -67,23 +67,21 @@ export async function startCluster({ nodes: roles = [ALL, ALL, ALL], demo = true
     ...further,
   };
   const nodes = roles.map((role, i) => serverNode(`node-${i + 1}`, ports[i]!, { ...env, COMITY_ROLES: role }));
+  const stop = async () => {
+    await Promise.all(nodes.map((node) => node.kill()));
+    await proxy?.close();
+    await Promise.all([kurrent.kill(), postgres.stop()]);
+    rmSync(folder, { recursive: true, force: true });
+  };
   try {
     // Together: none is ready before one of them has made the views.
     await Promise.all(nodes.map((node) => node.start()));
     if (demo) await demonstration(env.COMITY_POSTGRES);
   } catch (error) {
-    await Promise.all(nodes.map((node) => node.kill()));
+    await stop();
     throw error;
   }
-  return {
-    nodes, kurrent, postgres, proxy, env,
-    stop: async () => {
-      await Promise.all(nodes.map((node) => node.kill()));
-      await proxy?.close();
-      await Promise.all([kurrent.kill(), postgres.stop()]);
-      rmSync(folder, { recursive: true, force: true });
-    },
-  };
+  return { nodes, kurrent, postgres, proxy, env, stop };
 }
 
 /** The node that leads sets it up while the others answer already; trying to sign in until then would count as guessing. */

@@ -158,8 +158,8 @@ export class LiveGateway implements OnGatewayInit<Namespace>, OnGatewayConnectio
     const ids = this.server.adapter.rooms.get(`at:${at}`);
     if (ids === undefined) return;
     const here = await this.presence.at(at);
-    for (const id of [...ids]) {
-      const socket = this.server.sockets.get(id) as LiveSocket | undefined;
+    // Some may leave while others are asked.
+    for (const socket of Array.from(ids, (id) => this.server.sockets.get(id) as LiveSocket | undefined)) {
       if (socket === undefined) continue;
       if (await this.#mayLook(socket, at)) socket.emit('presence', { at, here });
       else void socket.leave(`at:${at}`);

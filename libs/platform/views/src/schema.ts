@@ -78,13 +78,20 @@ export function makeTable({ dialect }: Database, { table, view }: Build): Statem
   ];
 }
 
-export function dropTable({ dialect }: Database, id: number): Statement[] {
+/** So many rows go in one statement, which is far below the longest that one may take. */
+const AT_ONCE = 20_000;
+
+/** Removes a build; broken off in the middle, it is gone on with at the next time, since what names it goes last. */
+export async function dropBuild(database: Database, id: number): Promise<void> {
   const values = [id];
-  const beside = dialect === 'sqlite' ? ['found', 'duties', 'audience'] : ['search', 'duties', 'audience'];
-  return [
-    { sql: `DROP TABLE IF EXISTS ${tableOf(id)}` },
-    ...(dialect === 'sqlite' ? [{ sql: 'DELETE FROM search WHERE rowid IN (SELECT docid FROM found WHERE build = ?)', values }] : []),
-    ...beside.map((table) => ({ sql: `DELETE FROM ${table} WHERE build = ?`, values })),
-    { sql: 'DELETE FROM builds WHERE id = ?', values },
-  ];
+  if (database.dialect === 'postgres') {
+    for (const table of ['search', 'duties', 'audience'])
+      while ((await database.run(`DELETE FROM ${table} WHERE ctid = ANY (ARRAY (SELECT ctid FROM ${table} WHERE build = ? LIMIT ${AT_ONCE}))`, values)) > 0);
+  } else {
+    await database.batch([
+      { sql: 'DELETE FROM search WHERE rowid IN (SELECT docid FROM found WHERE build = ?)', values },
+      ...['found', 'duties', 'audience'].map((table) => ({ sql: `DELETE FROM ${table} WHERE build = ?`, values })),
+    ]);
+  }
+  await database.batch([{ sql: `DROP TABLE IF EXISTS ${tableOf(id)}` }, { sql: 'DELETE FROM builds WHERE id = ?', values }]);
 }

@@ -4,7 +4,7 @@ import type { RecordedEvent } from '#kernel';
 import type { Signals } from '#platform/database';
 import { comparePositions, type EventStore, type Registry, START, type Subscription } from '#platform/event-store';
 import type { Build } from './schema.js';
-import type { ViewStore } from './view-store.js';
+import type { Lagging, ViewStore } from './view-store.js';
 
 type Listener = (position: string) => void;
 
@@ -139,20 +139,23 @@ export class ViewRunner {
   }
 
   /** Builds that lag are folded beside those that follow the record, so that nobody waits for them. */
-  async #catchUp(behind: ViewStore['behind']): Promise<void> {
+  async #catchUp(behind: readonly Lagging[]): Promise<void> {
     try {
-      await Promise.all(behind.map(({ build, after }) => this.#catchUpBuild(build, after)));
+      // Those that stand at the same place share one reading of the record.
+      const byPlace = Map.groupBy(behind, ({ after }) => after);
+      await Promise.all([...byPlace].map(([after, lagging]) => this.#catchUpFrom(after, lagging.map(({ build }) => build))));
     } catch (error) {
       if (this.#projecting) this.#fail(error);
     }
   }
 
-  async #catchUpBuild(build: Build, after: string): Promise<void> {
-    for (let position = after; this.#projecting && this.views.behind.some((b) => b.build.id === build.id); ) {
+  async #catchUpFrom(after: string, builds: readonly Build[]): Promise<void> {
+    const ids = new Set(builds.map(({ id }) => id));
+    for (let position = after; this.#projecting && this.views.behind.some(({ build }) => ids.has(build.id)); ) {
       const page = await this.events.readAll({ after: position, limit: PAGE });
       const last = page.at(-1)?.position ?? (await this.events.head());
       position = comparePositions(last, position) > 0 ? last : position;
-      await this.views.catchUp(build, page.map((e) => this.registry.decode(e)), position);
+      await this.views.catchUp(builds, page.map((e) => this.registry.decode(e)), position);
       // Others have their turn of the loop in between.
       await new Promise((resolve) => setImmediate(resolve));
     }

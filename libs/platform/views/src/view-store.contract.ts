@@ -227,10 +227,10 @@ export function viewStoreContract(name: string, make: () => Promise<ViewStoresUn
         const now = await documents(store);
         expect(now).toHaveLength(before.length + 1);
 
-        await store.catchUp(build!, all.slice(0, 20), all[19]!.position);
+        await store.catchUp([build!], all.slice(0, 20), all[19]!.position);
         expect(store.isServing(build!)).toBe(false);
         expect(await documents(store)).toEqual(now);
-        await store.catchUp(build!, [...all.slice(20), late], late.position);
+        await store.catchUp([build!], [...all.slice(20), late], late.position);
         expect(store.isServing(build!)).toBe(true);
         expect(store.behind).toEqual([]);
         expect(await documents(store)).toEqual(now);
@@ -245,13 +245,13 @@ export function viewStoreContract(name: string, make: () => Promise<ViewStoresUn
         const store = await storeOf(all, 7);
         const before = await documents(store);
         await store.rebuild('things');
-        await store.catchUp(store.behind[0]!.build, all.slice(0, 20), all[19]!.position);
+        await store.catchUp([store.behind[0]!.build], all.slice(0, 20), all[19]!.position);
         await store.close();
         const next = await under.reopen([things, notes]);
         opened.push(next);
         await next.prepare();
         expect(next.behind.map(({ after }) => after)).toEqual([all[19]!.position]);
-        await next.catchUp(next.behind[0]!.build, all.slice(20), all.at(-1)!.position);
+        await next.catchUp([next.behind[0]!.build], all.slice(20), all.at(-1)!.position);
         expect(await documents(next)).toEqual(before);
       });
       it('is what a new version of a view is: the old one serves until it has caught up', async () => {
@@ -264,7 +264,7 @@ export function viewStoreContract(name: string, make: () => Promise<ViewStoresUn
         opened.push(next);
         await next.prepare();
         expect((await next.reader(null).search('n45')).map((hit) => hit.title)).toEqual([{ en: 'n45' }]);
-        await next.catchUp(next.behind[0]!.build, all, all.at(-1)!.position);
+        await next.catchUp([next.behind[0]!.build], all, all.at(-1)!.position);
         expect((await next.reader(null).search('n45')).map((hit) => hit.title)).toEqual([{ en: 'N45' }]);
       });
       it('of who was overtaken by another process is refused, and nothing is half written', async () => {

@@ -2,7 +2,7 @@ import type { AnyView, AudienceToken, RecordedEvent, Row } from '#kernel';
 import type { Database } from '#platform/database';
 import { comparePositions, START } from '#platform/event-store';
 import { rowOf, type StoredRow } from './rows.js';
-import { type Build, dropTable, makeTable, stepsOf, tableOf } from './schema.js';
+import { type Build, dropBuild, makeTable, stepsOf, tableOf } from './schema.js';
 import { ViewReader } from './view-reader.js';
 
 interface BuildRow {
@@ -18,6 +18,13 @@ interface BuildRow {
 export interface Fold {
   readonly build: Build;
   readonly events: readonly RecordedEvent[];
+  readonly after: string;
+}
+
+/** A build that is being caught up. */
+export interface Lagging {
+  readonly build: Build;
+  /** From here on it wants events. */
   readonly after: string;
 }
 
@@ -140,7 +147,7 @@ export abstract class ViewStore {
   }
 
   async #drop(id: number): Promise<void> {
-    await this.database.batch(dropTable(this.database, id));
+    await dropBuild(this.database, id);
     const build = this.#builds.get(id);
     this.#builds.delete(id);
     this.#checkpoints.delete(id);
@@ -196,20 +203,22 @@ export abstract class ViewStore {
   }
 
   /** The builds that lag, each with the place from which it wants events. */
-  get behind(): readonly { readonly build: Build; readonly after: string }[] {
+  get behind(): readonly Lagging[] {
     return [...this.#behind].flatMap((id) => {
       const build = this.#builds.get(id);
       return build ? [{ build, after: this.#place(id) }] : [];
     });
   }
-  /** Folds earlier events into a build that lags. Once it has come as far as the rest it follows the record, and serves. */
-  catchUp(build: Build, events: readonly RecordedEvent[], checkpoint: string): Promise<void> {
+  /** Folds earlier events into builds that lag. Once they have come as far as the rest they follow the record, and serve. */
+  catchUp(builds: readonly Build[], events: readonly RecordedEvent[], checkpoint: string): Promise<void> {
     return this.#alone(async () => {
-      if (!this.#behind.has(build.id)) return;
-      await this.#move([build], events, checkpoint);
-      if (comparePositions(this.#place(build.id), this.checkpoint) < 0) return;
-      this.#behind.delete(build.id);
-      await this.#takeOver(build);
+      const lagging = builds.filter(({ id }) => this.#behind.has(id));
+      await this.#move(lagging, events, checkpoint);
+      for (const build of lagging) {
+        if (comparePositions(this.#place(build.id), this.checkpoint) < 0) continue;
+        this.#behind.delete(build.id);
+        await this.#takeOver(build);
+      }
     });
   }
 

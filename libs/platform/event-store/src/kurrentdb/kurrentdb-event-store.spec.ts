@@ -110,8 +110,8 @@ describe('the adapter of KurrentDB', () => {
     await follower.stop();
   });
   it('says that the store is away when there is none, and works as soon as there is one', async () => {
-    const { port, kill } = await serve();
-    await kill();
+    const { port } = await serve();
+    await server!.kill();
     const store = storeAt(clear(port));
     await expect(append(store, 0)).rejects.toBeInstanceOf(StoreUnavailable);
     await expect(store.readStream('mou-a')).rejects.toBeInstanceOf(StoreUnavailable);
@@ -144,8 +144,8 @@ describe('the adapter of KurrentDB', () => {
     expect(await store.readStream('mou-a')).toHaveLength(1);
   });
   it.each(['halfOpen', 'loseAnswers', 'cut'] as const)('gives up within two seconds on a line that is %s, and goes on by itself when it is back', async (fault) => {
-    const { port } = await serve();
-    const proxy = await startProxy({ target: { port } });
+    const process = await spawnKurrentServer({ folder: folderOf() });
+    const proxy = await startProxy({ target: { port: process.port } });
     const store = storeAt(clear(proxy.port));
     const following = follow(store);
     await append(store, 0);
@@ -169,6 +169,7 @@ describe('the adapter of KurrentDB', () => {
     expect(following.errors).toEqual([]);
     await following.stop();
     await proxy.close();
+    await process.stop();
   }, 30_000);
   it('ends a subscription whose reader fails, and tells why', async () => {
     const { port } = await serve();

@@ -39,10 +39,10 @@ export async function migrate(source: Storage, target: Storage, contexts: readon
 
 /** Brings the views up to the record, and takes the digests of both. No rule runs, no deadline fires. */
 export async function digestsOf({ events, views, signals }: Storage, contexts: readonly BoundedContext[]): Promise<Digests> {
-  let failed: unknown;
-  const runner = new ViewRunner(events, new Registry(contexts), views, signals, (error) => (failed = error));
+  let failed: Error | undefined;
+  const runner = new ViewRunner(events, new Registry(contexts), views, signals, (error) => (failed = error instanceof Error ? error : new Error('the views could not be folded', { cause: error })));
   await runner.startProjecting();
   await runner.stop();
-  if (failed !== undefined) throw failed instanceof Error ? failed : new Error(String(failed));
+  if (failed !== undefined) throw failed;
   return { ...(await digestOfEvents(events)), views: await digestOfViews(views) };
 }
