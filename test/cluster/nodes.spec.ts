@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
 import { io, type Socket } from 'socket.io-client';
@@ -167,6 +168,26 @@ describe('Several nodes', () => {
     expect((await projecting())?.name).not.toBe(leader.name);
     expect(await stopped).toBe(0);
     await leader.start();
+  });
+
+  test('PostgreSQL is killed and comes back: they say that they cannot answer, and then go on by themselves', async () => {
+    const watcher = new Watcher(chair, up);
+    await watcher.watch();
+    await cluster.postgres.kill();
+    const away = [await chair.ask('GET', 'groups'), await chair.ask('POST', 'statements/storm/add-clause', { input: clause(900) }, randomUUID())];
+    expect(away.map(({ status, body }) => [status, body?.code])).toEqual([[503, 'store-unavailable'], [503, 'store-unavailable']]);
+    expect((await fetch(`${up()[0]}/health/ready`)).status).toBe(503);
+    expect((await fetch(`${up()[0]}/health/live`)).status).toBe(200);
+    await cluster.postgres.restart();
+    const done = await chair.insist('statements/storm/add-clause', clause(901));
+    for (const end = Date.now() + 20_000; Date.now() < end; await wait(50)) {
+      const { body } = await chair.ask('GET', 'statements/storm');
+      if (body?.revision >= done.revision && watcher.positions.length > 0) break;
+    }
+    expect((await chair.ask('GET', 'statements/storm')).body.revision).toBe(done.revision);
+    expect(watcher.positions.length).toBeGreaterThan(0);
+    expect(cluster.nodes.map(({ running }) => running)).toEqual([true, true, true]);
+    watcher.stop();
   });
 
   test('are watched by figures, traces and logs that name kinds of things and never what was said', async () => {

@@ -14,11 +14,14 @@ if (process.argv.includes('--help')) {
   process.exit(0);
 }
 
+/** A database quotes in its errors what it was given. */
+const REDACTED = ['req.headers.cookie', 'err.detail', 'err.where', 'err.hint', 'err.query', 'err.parameters'];
+
 async function main(): Promise<void> {
   const config = readConfig(process.env);
   const node = nodeName(config);
   const endTracing = await startTracing(node, process.env);
-  const log = pino({ level: config.COMITY_LOG, base: { service: 'comity', node }, redact: ['req.headers.cookie'] });
+  const log = pino({ level: config.COMITY_LOG, base: { service: 'comity', node }, redact: REDACTED });
   const services = await openServices(config, log);
   const demo = config.COMITY_DEMO === 'on' && setUpDemoOnce(services, log);
   // Alone over a folder the demonstration is there before the first request; of several nodes the one that projects sets it up.

@@ -40,8 +40,8 @@ export class LiveFeed {
     return this.#published ?? this.runner.position;
   }
 
-  /** Publishes from now on; the returned function ends it. */
-  start(publish: Publish): () => void {
+  /** Publishes from now on, as long as anybody is there; the returned function ends it. */
+  start(publish: Publish, anybody: () => boolean): () => void {
     this.#published = this.runner.position;
     let ended = false;
     const moved = () => {
@@ -49,7 +49,8 @@ export class LiveFeed {
       this.#due = true;
       void this.alone(async () => {
         this.#due = false;
-        if (!ended) await this.#publish(publish);
+        if (!ended && anybody()) await this.#publish(publish);
+        else if (!ended) this.#published = this.runner.position;
       }).catch((error: unknown) => {
         this.onError(error);
         setTimeout(moved, RETRY_AFTER).unref();

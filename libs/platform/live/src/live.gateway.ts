@@ -67,7 +67,10 @@ export class LiveGateway implements OnGatewayInit<Namespace>, OnGatewayConnectio
     const lookUp = setInterval(() => void this.#endThoseThatHaveEnded(), LOOK_UP_SESSIONS_EVERY).unref();
     this.#stop = [
       () => clearInterval(lookUp),
-      this.feed.start((audience, make) => this.#publish(audience, make)),
+      this.feed.start(
+        (audience, make) => this.#publish(audience, make),
+        () => namespace.sockets.size > 0,
+      ),
       this.identity.sessions.onRevoked(({ sessionId }) => this.#end(sessionId)),
       this.platform.signals.onReconnected(() => void this.#endThoseThatHaveEnded()),
       this.presence.onChanged((place) => void this.#tellPresence(place).catch(() => undefined)),

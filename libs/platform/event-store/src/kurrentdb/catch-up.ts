@@ -143,7 +143,13 @@ class Session {
     this.#subscription = subscription;
     subscription
       .on('data', ({ event }: AllStreamResolvedEvent) => {
-        if (event !== undefined && !isSystem(event)) this.#items.push({ event: decode(event) });
+        try {
+          if (event !== undefined && !isSystem(event)) this.#items.push({ event: decode(event) });
+        } catch (error) {
+          // Thrown here it would end the process; as a failure it ends the subscription, and is told.
+          this.failure ??= error;
+          return this.end();
+        }
         if (this.#items.length >= this.most) subscription.pause();
         this.#woken();
       })

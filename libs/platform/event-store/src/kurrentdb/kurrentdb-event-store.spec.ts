@@ -1,3 +1,4 @@
+import { binaryEvent, EventStoreDBClient } from '@eventstore/db-client';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -171,6 +172,15 @@ describe('the adapter of KurrentDB', () => {
     await proxy.close();
     await process.stop();
   }, 30_000);
+  it('tells of an event that is none of the product’s, and does not pass over it', async () => {
+    const { port } = await serve();
+    const foreign = EventStoreDBClient.connectionString(`esdb://127.0.0.1:${port}?tls=false`);
+    await foreign.appendToStream('other-1', binaryEvent({ type: 'other', data: Buffer.from([1, 2, 3]) }), { credentials: { username: 'u', password: 'p' } });
+    await foreign.dispose();
+    const store = storeAt(clear(port));
+    const error = await new Promise((resolve) => store.subscribe({ after: START, onBatch: () => undefined, onError: resolve }));
+    expect(error).toMatchObject({ message: 'other-1@0 was not recorded by this product' });
+  });
   it('ends a subscription whose reader fails, and tells why', async () => {
     const { port } = await serve();
     const store = storeAt(clear(port));

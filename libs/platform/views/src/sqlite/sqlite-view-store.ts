@@ -30,11 +30,14 @@ export class SqliteViewStore extends ViewStore {
   }
 
   protected override fold(folds: readonly Fold[], checkpoint: string): Promise<void> {
-    this.#move ??= this.#db.prepare('UPDATE builds SET checkpoint = ? WHERE id = ? AND checkpoint = ?');
+    this.#move ??= this.#db.prepare('UPDATE builds SET checkpoint = ? WHERE checkpoint = ? AND id IN (SELECT value FROM json_each(?))');
     this.#db.exec('BEGIN IMMEDIATE');
     try {
-      for (const { build, events, after } of folds) {
-        if (this.#move.run(checkpoint, build.id, after).changes !== 1) throw new Overtaken(build.view.name);
+      for (const [after, from] of Map.groupBy(folds, (fold) => fold.after)) {
+        const ids = JSON.stringify(from.map(({ build }) => build.id));
+        if (this.#move.run(checkpoint, after, ids).changes !== from.length) throw new Overtaken(from.map(({ build }) => build.view.name).join(', '));
+      }
+      for (const { build, events } of folds) {
         const writer = this.#writer(build);
         for (const written of foldOver(build.view, concerning(build.view, events), (key) => writer.read(key))) writer.write(written);
       }
