@@ -45,7 +45,7 @@ check('build', ['scripts/build.mjs', '--if-needed']);
 jest('unit', {});
 jest('acceptance', {});
 // Three processes and two databases each: one file after the other.
-jest('cluster', {}, '--runInBand');
+jest('cluster', {}, '--runInBand', '--forceExit');
 if (existsSync(join(root, 'test/browser'))) {
   const chromium = ensureChromium();
   if (chromium) jest('browser', { COMITY_CHROMIUM: chromium }, '--runInBand');

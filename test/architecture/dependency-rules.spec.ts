@@ -81,7 +81,7 @@ function cruise(planted: Readonly<Record<string, string>>): readonly Violation[]
   const folder = mkdtempSync(join(tmpdir(), 'comity-rules-'));
   try {
     for (const file of ['.dependency-cruiser.mjs', 'package.json', 'tsconfig.json']) cpSync(join(root, file), join(folder, file));
-    for (const name of ['zod', '@nestjs/common', '@eventstore/db-client'])
+    for (const name of ['zod', '@nestjs/common', '@eventstore/db-client', 'pg'])
       plant(folder, {
         [`node_modules/${name}/package.json`]: `{ "name": "${name}", "main": "index.js" }`,
         [`node_modules/${name}/index.js`]: '',

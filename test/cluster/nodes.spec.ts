@@ -87,6 +87,8 @@ describe('Several nodes', () => {
     await chair.insist('statements/storm/start-drafting', {});
   });
   afterAll(async () => {
+    for (const node of cluster.nodes)
+      for (const line of node.said().split('\n')) if (line.startsWith('{"level":50')) console.log(node.name, line.slice(0, 800));
     await cluster.stop();
     collector.server.close();
   });

@@ -48,8 +48,8 @@ export abstract class ViewStore {
   /** The serving build of each view. */
   #serving = new Map<string, Build>();
   /** The builds that this process folds, and how far each has come. */
-  readonly #builds = new Map<number, Build>();
-  readonly #checkpoints = new Map<number, string>();
+  #builds = new Map<number, Build>();
+  #checkpoints = new Map<number, string>();
   /** Builds that are being caught up beside those that follow the record. */
   readonly #behind = new Set<number>();
   #turn: Promise<unknown> = Promise.resolve();
@@ -104,35 +104,35 @@ export abstract class ViewStore {
 
   async #prepare(): Promise<void> {
     const known = await this.database.all<BuildRow>('SELECT * FROM builds ORDER BY id');
-    this.#builds.clear();
-    this.#behind.clear();
-    this.#checkpoints.clear();
-    this.#serving = new Map();
+    const [builds, checkpoints, serving] = [new Map<number, Build>(), new Map<number, string>(), new Map<string, Build>()];
+    const adopt = async (build: Build, checkpoint: string, serves: boolean) => {
+      builds.set(build.id, build);
+      checkpoints.set(build.id, checkpoint);
+      if (!serves) return;
+      await this.database.run('UPDATE builds SET serving = 1 WHERE id = ? AND serving = 0', [build.id]);
+      serving.set(build.view.name, build);
+    };
+    const dropped: number[] = [];
     for (const view of this.views) {
-      const builds = known.filter((b) => b.view === view.name && b.retired === 0);
-      const serving = builds.find((b) => b.serving === 1);
-      const current = builds.findLast((b) => b.version === view.version);
-      for (const old of builds) if (old !== serving && old !== current) await this.#drop(old.id);
-      if (serving) await this.#adopt({ id: serving.id, view, table: tableOf(serving.id) }, serving.checkpoint, true);
-      if (current && current !== serving) await this.#adopt({ id: current.id, view, table: tableOf(current.id) }, current.checkpoint, !serving);
-      if (!current) await this.#begin(view, !serving);
+      const own = known.filter((b) => b.view === view.name && b.retired === 0);
+      const served = own.find((b) => b.serving === 1);
+      const current = own.findLast((b) => b.version === view.version);
+      dropped.push(...own.filter((old) => old !== served && old !== current).map(({ id }) => id));
+      if (served) await adopt({ id: served.id, view, table: tableOf(served.id) }, served.checkpoint, true);
+      if (current && current !== served) await adopt({ id: current.id, view, table: tableOf(current.id) }, current.checkpoint, !served);
+      if (!current) await adopt(await this.#create(view), START, !served);
     }
-    const gone = known.filter((b) => b.retired === 1 || !this.views.some((v) => v.name === b.view));
-    for (const { id } of gone) await this.#drop(id);
+    dropped.push(...known.filter((b) => b.retired === 1 || !this.views.some((v) => v.name === b.view)).map(({ id }) => id));
+    // In one turn, since others read meanwhile: what was served is served until what comes after it is known whole.
+    [this.#builds, this.#checkpoints, this.#serving] = [builds, checkpoints, serving];
+    this.#behind.clear();
     const front = this.checkpoint;
-    for (const id of this.#builds.keys()) if (this.#place(id) !== front) this.#behind.add(id);
-  }
-
-  async #adopt(build: Build, checkpoint: string, serves: boolean): Promise<void> {
-    this.#builds.set(build.id, build);
-    this.#checkpoints.set(build.id, checkpoint);
-    if (!serves) return;
-    await this.database.run('UPDATE builds SET serving = 1 WHERE id = ? AND serving = 0', [build.id]);
-    this.#serving.set(build.view.name, build);
+    for (const id of builds.keys()) if (this.#place(id) !== front) this.#behind.add(id);
+    for (const id of dropped) await this.#drop(id);
   }
 
   /** Row and table in one step: a build is there whole or not at all. Numbers are never used twice. */
-  async #begin(view: AnyView, serves: boolean): Promise<Build> {
+  async #create(view: AnyView): Promise<Build> {
     const next = this.database.dialect === 'sqlite'
       ? "SELECT coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'builds'), 0) + 1 AS id"
       : "SELECT nextval(pg_get_serial_sequence('builds', 'id')) AS id";
@@ -142,7 +142,6 @@ export abstract class ViewStore {
       { sql: 'INSERT INTO builds (id, view, version, checkpoint) VALUES (?, ?, ?, ?)', values: [id, view.name, view.version, START] },
       ...makeTable(this.database, build),
     ]);
-    await this.#adopt(build, START, serves);
     return build;
   }
 
@@ -160,8 +159,10 @@ export abstract class ViewStore {
     const view = this.views.find((v) => v.name === name);
     if (view === undefined) throw new RangeError(`there is no view ${name}`);
     return this.#alone(async () => {
-      const { id } = await this.#begin(view, false);
-      if (this.#place(id) !== this.checkpoint) this.#behind.add(id);
+      const build = await this.#create(view);
+      this.#builds.set(build.id, build);
+      this.#checkpoints.set(build.id, START);
+      if (this.checkpoint !== START) this.#behind.add(build.id);
     });
   }
 
