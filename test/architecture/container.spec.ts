@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ConfigSchema, readConfig } from '#platform/runtime';
+import { parse } from 'yaml';
 import { HealthController } from '../../apps/server/src/http/health.controller.js';
 
 const root = join(import.meta.dirname, '../..');
@@ -106,9 +107,9 @@ describe('the Dockerfile', () => {
   });
 });
 
-describe('docker-compose.yml', () => {
+describe('deploy/docker-compose.single.yml', () => {
   /** Only what this file has: maps by indentation, lists of texts. */
-  const lines = read('docker-compose.yml').replaceAll(/^\s*#.*\n/gm, '').split('\n');
+  const lines = read('deploy/docker-compose.single.yml').replaceAll(/^\s*#.*\n/gm, '').split('\n');
   /** What stands under a key, by the path of keys that leads to it. */
   function under(...path: string[]): string[] {
     let rest = lines;
@@ -124,8 +125,8 @@ describe('docker-compose.yml', () => {
   }
   const settings = Object.fromEntries(under('services', 'comity', 'environment').map((line) => [line.split(':')[0]!, line.slice(line.indexOf(':') + 1).trim()]));
 
-  it('builds this folder', () => {
-    expect(under('services', 'comity', 'build')).toEqual(['.']);
+  it('builds the project', () => {
+    expect(under('services', 'comity', 'build')).toEqual(['..']);
   });
   it('publishes the port on this machine only', () => {
     expect(under('services', 'comity', 'ports')).toEqual([`127.0.0.1:3000:${environment['PORT']}`]);
@@ -146,5 +147,99 @@ describe('docker-compose.yml', () => {
     const [, seconds] = /^(\d+)s$/.exec(under('services', 'comity', 'stop_grace_period')[0]!) ?? [];
     const [, margin] = /COMITY_DRAIN_SECONDS \+ (\d+)\) \* 1000/.exec(read('apps/server/src/main.ts')) ?? [];
     expect(Number(seconds)).toBeGreaterThan(readConfig({}).COMITY_DRAIN_SECONDS + Number(margin));
+  });
+});
+
+interface Service {
+  readonly image?: string;
+  readonly build?: string;
+  readonly ports?: readonly string[];
+  readonly environment?: Readonly<Record<string, string | number>>;
+  readonly secrets?: readonly string[];
+  readonly configs?: readonly { readonly source: string; readonly target: string }[];
+  readonly volumes?: readonly string[];
+  readonly networks?: readonly string[];
+  readonly depends_on?: readonly string[] | Readonly<Record<string, unknown>>;
+  readonly stop_grace_period?: string;
+  readonly profiles?: readonly string[];
+}
+interface Compose {
+  readonly services: Readonly<Record<string, Service>>;
+  readonly networks: Readonly<Record<string, { readonly internal?: boolean } | null>>;
+  readonly secrets: Readonly<Record<string, { readonly file: string }>>;
+  readonly configs: Readonly<Record<string, { readonly file: string }>>;
+  readonly volumes: Readonly<Record<string, unknown>>;
+}
+
+describe('docker-compose.yml', () => {
+  const compose = parse(read('docker-compose.yml'), { merge: true }) as Compose;
+  const services = Object.entries(compose.services);
+  const own = services.filter(([, { build }]) => build !== undefined);
+  const caddy = read('deploy/Caddyfile');
+
+  it('has two servers, a projector, both databases and a proxy; what is ours comes of one build', () => {
+    expect(own.map(([name]) => name)).toEqual(['api-1', 'api-2', 'projector']);
+    expect(new Set(own.map(([, { build, image }]) => `${build} ${image}`))).toEqual(new Set(['. comity']));
+    expect(services.map(([name]) => name)).toEqual(expect.arrayContaining(['proxy', 'kurrentdb', 'postgres']));
+  });
+  it('pins what is not ours', () => {
+    const images = services.filter(([, { build }]) => build === undefined).map(([, { image }]) => image!);
+    expect(images.filter((image) => !/^[a-z0-9/-]+:v?\d+(\.\d+)*$/.test(image))).toEqual([]);
+  });
+  it('lets the world in by the proxy only', () => {
+    expect(services.filter(([, { ports }]) => ports !== undefined).map(([name]) => name)).toEqual(['proxy']);
+    expect(compose.networks['inside']).toEqual({ internal: true });
+    const open = services.filter(([, { networks = [] }]) => networks.includes('outside')).map(([name]) => name);
+    expect(open).toEqual(['proxy']);
+  });
+  it('declares every volume, secret, configuration, network and service that is used, and no other', () => {
+    const used = (pick: (service: Service) => readonly string[]) => [...new Set(services.flatMap(([, service]) => pick(service)))].toSorted();
+    const declared = (part: Readonly<Record<string, unknown>>) => Object.keys(part).toSorted();
+    expect(used(({ volumes = [] }) => volumes.map((v) => v.split(':')[0]!))).toEqual(declared(compose.volumes));
+    expect(used(({ secrets = [] }) => secrets)).toEqual(declared(compose.secrets));
+    expect(used(({ configs = [] }) => configs.map(({ source }) => source))).toEqual(declared(compose.configs));
+    expect(used(({ networks = [] }) => networks)).toEqual(declared(compose.networks));
+    const needed = used(({ depends_on: on = [] }) => (Array.isArray(on) ? (on as string[]) : Object.keys(on)));
+    expect(needed.filter((name) => compose.services[name] === undefined)).toEqual([]);
+  });
+  it('takes configurations from files that are there, and secrets from files that are not kept here', () => {
+    expect(Object.values(compose.configs).filter(({ file }) => !existsSync(join(root, file)))).toEqual([]);
+    expect(Object.values(compose.secrets).filter(({ file }) => !file.startsWith('./deploy/secrets/') || existsSync(join(root, file)))).toEqual([]);
+    expect(read('deploy/secrets/.gitignore')).toContain('*');
+  });
+  it('sets what the server knows, to what fits', () => {
+    for (const [name, { environment: set = {}, secrets = [] }] of own) {
+      expect(Object.keys(set).filter((key) => !SETTINGS.includes(key.replace(/_FILE$/, '')))).toEqual([]);
+      const files = Object.entries(set).filter(([key]) => key.endsWith('_FILE'));
+      expect(files.map(([, path]) => path)).toEqual(secrets.map((secret) => `/run/secrets/${secret}`));
+      const values = Object.fromEntries(
+        Object.entries(set).filter(([key]) => !key.endsWith('_FILE')).map(([key, value]) => [key, String(value).replace(/\$\{\w+:\?[^}]*\}/, 'comity.example').replace(/\$\{\w+:-(\w+)\}/, '$1')]),
+      );
+      const config = readConfig({ ...values, COMITY_EVENTS: 'kurrentdb://admin:x@kurrentdb:2113', COMITY_POSTGRES: 'postgres://comity:x@postgres:5432/comity' });
+      expect(config.publicUrl).toBe('https://comity.example');
+      expect(config.COMITY_ROLES).toEqual(name === 'projector' ? ['projector'] : ['api', 'live']);
+    }
+  });
+  it('waits longer for a stop than the server does, its last resort included', () => {
+    const [, margin] = /COMITY_DRAIN_SECONDS \+ (\d+)\) \* 1000/.exec(read('apps/server/src/main.ts')) ?? [];
+    for (const [, { stop_grace_period: wait = '' }] of own) expect(Number(wait.replace('s', ''))).toBeGreaterThan(readConfig({}).COMITY_DRAIN_SECONDS + Number(margin));
+  });
+  it('leads the proxy to the nodes that answer, on their port, and shows nobody what is for the operators', () => {
+    const upstreams = [...caddy.matchAll(/reverse_proxy ([^{]+)\{/g)].flatMap((match) => match[1]!.trim().split(/\s+/));
+    const answering = own.filter(([, { environment: set = {} }]) => String(set['COMITY_ROLES']).includes('api')).map(([name]) => `${name}:${environment['PORT']}`);
+    expect(new Set(upstreams)).toEqual(new Set(answering));
+    expect(caddy).toMatch(/@inside path \/health \/health\/\* \/metrics\n\s*respond @inside 404/);
+    expect(caddy).toContain('health_uri /health/ready');
+    expect(caddy).toMatch(/handle \/socket\.io\/\* \{\s*reverse_proxy [^{]*\{\s*lb_policy cookie/);
+  });
+  it('has its nodes watched where they show their figures', () => {
+    const [{ dns_sd_configs: [targets] }] = (parse(read('deploy/prometheus.yml')) as { scrape_configs: [{ dns_sd_configs: [{ names: string[]; port: number }] }] }).scrape_configs;
+    expect(targets.names).toEqual(own.map(([name]) => name));
+    expect(own.map(([, { environment: set = {} }]) => set['COMITY_METRICS_PORT'])).toEqual(own.map(() => targets.port));
+    const rules = (parse(read('deploy/alerts.yml')) as { groups: { rules: { alert: string; expr: string }[] }[] }).groups.flatMap((group) => group.rules);
+    const runbook = read('docs/runbook.md');
+    expect(rules.filter(({ alert }) => !runbook.includes(alert))).toEqual([]);
+    const known = ['projecting', 'view_lag_seconds', 'command_seconds', 'http_request_seconds'].map((name) => `comity_${name}`);
+    expect(rules.flatMap(({ expr }) => expr.match(/comity_\w+/g) ?? []).filter((name) => !known.some((k) => name.startsWith(k)))).toEqual([]);
   });
 });

@@ -12,7 +12,7 @@ const views = viewsOf(contexts);
 
 export const migrateRecord: Subcommand = {
   name: 'migrate',
-  operands: ['<cluster|folder>'],
+  operands: ['<cluster or folder>'],
   summary: 'moves the record, its deadlines and the accounts from the data folder to KurrentDB and PostgreSQL, or back, and proves it by digests; every server is stopped',
   options: {},
   run: async (run) => {

@@ -45,7 +45,8 @@ class Sockets extends IoAdapter {
 
 /** The application over services that are open; listening and closing are the caller's. */
 export async function createApp(services: Services, webRoot: string): Promise<NestFastifyApplication> {
-  const adapter = new FastifyAdapter({ bodyLimit: BODY_LIMIT, requestTimeout: 30_000, connectionTimeout: 35_000, http: { headersTimeout: 5_000, connectionsCheckingInterval: 1_000 }, forceCloseConnections: 'idle', routerOptions: { ignoreTrailingSlash: true } });
+  const { COMITY_TRUST_PROXY: trustProxy } = services.config;
+  const adapter = new FastifyAdapter({ ...(trustProxy === undefined ? {} : { trustProxy }), bodyLimit: BODY_LIMIT, requestTimeout: 30_000, connectionTimeout: 35_000, http: { headersTimeout: 5_000, connectionsCheckingInterval: 1_000 }, forceCloseConnections: 'idle', routerOptions: { ignoreTrailingSlash: true } });
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.over(services), adapter, { logger: false, abortOnError: false, bodyParser: false });
   app.useSecurityHeaders({ contentSecurityPolicy: { useDefaults: false, directives: CSP }, strictTransportSecurity: services.config.publicUrl.startsWith('https:') } as never);
   const roles = new Set(services.config.COMITY_ROLES);

@@ -20,6 +20,7 @@ export const ConfigSchema = z.object({
   COMITY_POSTGRES: z.string().regex(/^postgres(ql)?:\/\//, 'it is not postgres://user:password@host:5432/database').optional().describe('PostgreSQL for views, accounts and deadlines of several nodes; goes with COMITY_EVENTS.'),
   COMITY_ROLES: Roles.default([...ROLES]).describe('What this process does, of api, live and projector; only with COMITY_EVENTS less than all.'),
   COMITY_NODE: z.string().regex(/^[A-Za-z0-9._-]{1,64}$/, 'letters, digits, dots, dashes; at most 64').optional().describe('Name of this node in logs, metrics and traces; by default the name of the machine and the process.'),
+  COMITY_TRUST_PROXY: z.string().regex(/^[0-9a-fA-F.:/, ]+$/, 'addresses or networks, with commas between').optional().describe('Addresses or networks of the reverse proxies whose X-Forwarded-For is believed, with commas between; nobody’s where it is not set.'),
   COMITY_METRICS_PORT: z.coerce.number().int().min(0).max(65535).optional().describe('A port of its own, on HOST, for Prometheus metrics at /metrics: for the monitoring, never for the reverse proxy.'),
   COMITY_DEMO: onOff.default('off').describe('Imports the record of 2014 and makes demo accounts for an exercise (npm start turns it on).'),
   COMITY_PUBLIC_URL: z.url().optional().describe('Address at which people reach the server, for cookies and links; by default http://localhost:PORT.'),
