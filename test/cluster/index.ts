@@ -1,12 +1,13 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { type KurrentProcess, spawnKurrentServer } from '../kurrentdb-server/index.ts';
 import { type Proxy, startProxy } from '../faults/proxy.ts';
-import { type PostgresProcess, startPostgres } from '../postgres/index.ts';
+import { freePort, type PostgresProcess, startPostgres } from '../postgres/index.ts';
+
+export { freePort };
 
 const main = join(import.meta.dirname, '../../dist/apps/server/src/main.js');
 const READY_WITHIN = 60_000;
@@ -133,15 +134,4 @@ export function serverNode(name: string, port: number, env: Readonly<Record<stri
       }
     },
   };
-}
-
-export function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer()
-      .once('error', reject)
-      .listen(0, '127.0.0.1', () => {
-        const { port } = server.address() as { port: number };
-        server.close(() => resolve(port));
-      });
-  });
 }
