@@ -110,8 +110,8 @@ export class World {
   private constructor(
     readonly folder: string,
     readonly port: number,
-    readonly services: Awaited<ReturnType<typeof openServices>>,
-    readonly app: NestFastifyApplication,
+    public services: Awaited<ReturnType<typeof openServices>>,
+    public app: NestFastifyApplication,
     readonly cluster: TestCluster | undefined,
   ) {}
 
@@ -130,6 +130,11 @@ export class World {
   static async #openEmbedded(demo: boolean): Promise<World> {
     const folder = mkdtempSync(join(tmpdir(), 'comity-acceptance-'));
     const port = await freePort();
+    const { services, app } = await World.#serve(folder, port, demo);
+    return new World(folder, port, services, app, undefined);
+  }
+
+  static async #serve(folder: string, port: number, demo: boolean) {
     const config = readConfig({
       PORT: String(port), COMITY_DATA: folder, COMITY_DEMO: demo ? 'on' : 'off', COMITY_PUBLIC_URL: `http://localhost:${port}`, COMITY_LOG: 'silent',
     });
@@ -137,7 +142,15 @@ export class World {
     if (demo) await setUpDemo(services.platform, services.identity, RECORDS);
     const app = await createApp(services, join(folder, 'no-workspace'));
     await app.listen(port, '127.0.0.1');
-    return new World(folder, port, services, app, undefined);
+    return { services, app };
+  }
+
+  /** One process ends and another begins on the same folder; `between` is what goes on while nothing is served. */
+  async restart(between: () => void = () => undefined): Promise<void> {
+    await this.app.close();
+    await this.services.close();
+    between();
+    Object.assign(this, await World.#serve(this.folder, this.port, this.services.config.COMITY_DEMO === 'on'));
   }
 
   async close(): Promise<void> {

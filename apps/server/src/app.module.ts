@@ -4,6 +4,8 @@ import { CqrsModule } from '@nestjs/cqrs';
 import { Identity } from '#platform/identity';
 import { LIVE_PLATFORM, LiveFeed, LiveGateway, type LivePlatform, Presence } from '#platform/live';
 import { bindCommands, bindQueries, observedExecutor } from '#platform/runtime';
+import { DraftGateway } from './drafting/draft.gateway.js';
+import { TextsController } from './drafting/texts.controller.js';
 import { Catalogue } from './http/catalogue.js';
 import { COMMANDS, CommandsController } from './http/commands.controller.js';
 import { HealthController } from './http/health.controller.js';
@@ -22,7 +24,7 @@ export class AppModule {
     return {
       module: AppModule,
       imports: [CqrsModule.forRoot()],
-      controllers: [HealthController, ...(roles.has('api') ? [I18nController, SessionController, ReadsController, CommandsController] : [])],
+      controllers: [HealthController, ...(roles.has('api') ? [I18nController, SessionController, TextsController, ReadsController, CommandsController] : [])],
       providers: [
         { provide: SERVICES, useValue: services },
         { provide: Identity, useValue: identity },
@@ -33,7 +35,7 @@ export class AppModule {
         { provide: APP_PIPE, useValue: new StandardSchemaValidationPipe({ exceptionFactory: refuseFields }) },
         { provide: APP_FILTER, useClass: ProblemFilter },
         Catalogue,
-        ...(roles.has('live') ? [LiveGateway] : []),
+        ...(roles.has('live') ? [LiveGateway, DraftGateway] : []),
         ...[...commands.values()].map(({ Handler }) => Handler),
         ...bindQueries(platform),
       ],

@@ -29,7 +29,7 @@ class Sockets extends IoAdapter {
   override createIOServer(port: number, options?: ServerOptions): Server {
     const settings: Partial<ServerOptions> = {
       ...options,
-      serveClient: false, perMessageDeflate: false, httpCompression: false, maxHttpBufferSize: 64 * 1024, transports: ['websocket', 'polling'],
+      serveClient: false, perMessageDeflate: false, httpCompression: false, maxHttpBufferSize: 256 * 1024, transports: ['websocket', 'polling'],
       // The `cors` option does not look at a WebSocket's Origin: this does.
       allowRequest: (request, answer) => answer(null, checkSameSite({ origin: request.headers.origin }, this.publicUrl)),
     };
@@ -94,6 +94,6 @@ function serveWorkspace(app: NestFastifyApplication, root: string): void {
     reply.header('cache-control', 'no-cache');
     return reply.sendFile('index.html', root);
   };
-  for (const path of ['/', '/groups', '/groups/*', '/people', '/people/*', '/parliaments', '/parliaments/*', '/partners', '/partners/*', '/network', '/joining', '/joining/*', '/decisions', '/decisions/*', '/mous', '/mous/*', '/statements', '/statements/*', '/record', '/record/*', '/activity', '/inbox', '/search', '/sign-in'])
+  for (const path of ['/', '/groups', '/groups/*', '/people', '/people/*', '/parliaments', '/parliaments/*', '/partners', '/partners/*', '/network', '/joining', '/joining/*', '/decisions', '/decisions/*', '/meetings', '/meetings/*', '/mous', '/mous/*', '/statements', '/statements/*', '/record', '/record/*', '/activity', '/inbox', '/search', '/sign-in'])
     fastify.get(path, page as never);
 }

@@ -9,6 +9,7 @@ import { router } from './router.js';
 import './styles/tokens.css';
 import './styles/base.css';
 import './styles/pages.css';
+import './styles/decisions.css';
 import './styles/print.css';
 
 const queries = new QueryClient({

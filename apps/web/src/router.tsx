@@ -6,6 +6,7 @@ import { GroupPage, GroupsPage } from './pages/groups.js';
 import { HomePage } from './pages/home.js';
 import { InboxPage } from './pages/inbox.js';
 import { ApplicationPage, JoiningPage } from './pages/joining.js';
+import { MeetingPage, MeetingsPage } from './pages/meetings.js';
 import { MouPage, MousPage } from './pages/mous.js';
 import { NetworkPage } from './pages/network.js';
 import { NotFoundPage } from './pages/not-found.js';
@@ -37,7 +38,8 @@ const page = <P extends string>(path: P, component: () => React.ReactNode) => cr
 const routes = [
   page('/', HomePage), page('/network', NetworkPage), page('/groups', GroupsPage), page('/groups/$id', GroupPage), page('/people', PeoplePage),
   page('/people/$id', PersonPage), page('/parliaments/$id', ParliamentPage), page('/partners/$id', PartnerPage), page('/joining', JoiningPage),
-  page('/joining/$id', ApplicationPage), page('/decisions', DecisionsPage), page('/decisions/$id', DecisionPage), page('/mous', MousPage), page('/mous/$id', MouPage),
+  page('/joining/$id', ApplicationPage), page('/decisions', DecisionsPage), page('/decisions/$id', DecisionPage),
+  page('/meetings', MeetingsPage), page('/meetings/$id', MeetingPage), page('/mous', MousPage), page('/mous/$id', MouPage),
   page('/statements', StatementsPage), page('/statements/$id', StatementPage), page('/record/$id', RecordPage), page('/activity', ActivityPage), page('/inbox', InboxPage),
   page('/search', SearchPage), page('/sign-in', SignInPage),
 ];

@@ -32,6 +32,7 @@ export type Actor = z.output<typeof Actor>;
 
 /** Who may give a command: the column "By" of the catalogue. */
 export type Role =
+  | 'Analyst'
   | 'Anyone'
   | 'Applicant'
   | 'Auditor'
@@ -51,6 +52,7 @@ export type Role =
   | 'Plenary'
   | 'Proposer'
   | 'Signatory'
+  | 'SourceHandler'
   | 'Sponsor'
   | 'Steering'
   | 'System'

@@ -59,6 +59,8 @@ export interface AggregateDefinition<S extends { readonly status: string }, T ex
   readonly roles?: (actor: Actor, state: S, input: unknown) => readonly Role[];
   /** The rules that a decision rests on, for the envelope: `charterVersion`, `rulesProfile` (domain.md 8.2); not asked of an import, which rests on its sources. */
   readonly basis?: (state: S, ctx: Circumstances<X>) => Readonly<Record<string, string | null | undefined>>;
+  /** Events that are no acts of their own, such as keystrokes: the record has them, the activity stream and the History tab do not. */
+  readonly quiet?: readonly (keyof T & string)[];
   /** Who may read this event, given the state after it. */
   readonly label: (state: S, event: EventOf<T>) => Label;
 }

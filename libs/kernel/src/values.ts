@@ -30,6 +30,7 @@ export const ParliamentId = ref('parliament');
 export const NetworkId = ref('network');
 export const MembershipId = ref('membership');
 export const DecisionId = ref('decision');
+export const MeetingId = ref('meeting');
 export const MouId = ref('mou');
 export const StatementId = ref('statement');
 

@@ -5,7 +5,7 @@ import { useInbox, useMe, useMoment, useWords } from '../context.js';
 import { Empty, Title } from '../ui/page.js';
 import { Ago, At } from '../ui/text.js';
 
-const PAGES: Record<string, string> = { applications: 'joining', persons: 'people', corrections: 'record', memberships: 'network' };
+const PAGES: Record<string, string> = { applications: 'joining', persons: 'people', corrections: 'record', memberships: 'network', minutes: 'meetings' };
 
 export function Duties({ duties }: { duties: Duty[] | undefined }) {
   const { t, lang } = useWords();

@@ -1,5 +1,5 @@
 import { lazy, Suspense } from 'react';
-import { useNavigate } from '@tanstack/react-router';
+import { Link, useNavigate } from '@tanstack/react-router';
 import type { GroupDoc, ParliamentDoc, PartnerDoc } from '#contexts/directory';
 import type { MembershipDoc, NetworkDoc } from '#contexts/governance';
 import type { Row } from '../api.js';
@@ -78,6 +78,7 @@ function Network({ row, memberships, groups }: { row: Row<NetworkDoc>; membershi
     <Card title={<><Text of={doc.names} /> <State aggregate="Network" of={doc.status} /> <Mode mode={row.mode} /></>}>
       <NowAndHistory collection="networks" id={row.id}>
         <Text of={doc.aims} block />
+        <p><Link to="/meetings">{t('meetings.all')}</Link></p>
         <Facts>
           <Fact name="field.launchedOn"><When edtf={doc.launchedOn} /></Fact>
           <Fact name="secretariat">{doc.secretariat ? <Ref category="partner" id={doc.secretariat.partnerId} /> : t('notRecorded')}</Fact>

@@ -5,7 +5,7 @@ import { useWords } from '../context.js';
 import { Title } from '../ui/page.js';
 import { Ref } from '../ui/text.js';
 
-const CATEGORY: Record<string, string> = { groups: 'group', persons: 'person', mous: 'mou', statements: 'statement', parliaments: 'parliament', partners: 'partner', networks: 'network', decisions: 'decision', corrections: 'correction' };
+const CATEGORY: Record<string, string> = { groups: 'group', persons: 'person', mous: 'mou', statements: 'statement', parliaments: 'parliament', partners: 'partner', networks: 'network', decisions: 'decision', meetings: 'meeting', minutes: 'meeting', corrections: 'correction' };
 
 export function SearchPage() {
   const { t } = useWords();

@@ -14,22 +14,42 @@ interface Subject {
   revision?: number;
 }
 
+function useActions({ collection, id, revision }: Subject) {
+  const me = useMe();
+  const past = useMoment();
+  const path = `/api/v1/${collection}/${encodeURIComponent(id)}/actions`;
+  return useQuery({ queryKey: ['read', path, me?.account?.email, revision], queryFn: () => get<{ actions: Action[] }>(path), enabled: me?.account != null && past === undefined });
+}
+
+/** One action in a place of its own, where this reader may take it; the list of the others is told to go without it. */
+export function ActionButton({ command: name, known = {}, className = '', ...subject }: Subject & { command: string; known?: Known; className?: string }) {
+  const { t } = useWords();
+  const [open, setOpen] = useState(false);
+  const action = useActions(subject).data?.actions.find((a) => a.command === name && a.allowed);
+  if (!action) return null;
+  return (
+    <>
+      <button type="button" className={`no-print ${className}`} onClick={() => setOpen(true)}>{t(`command.${name}`)}</button>
+      {open && <CommandDialog action={action} subject={subject} known={known} onClose={() => setOpen(false)} />}
+    </>
+  );
+}
+
 /** What may be done with a thing now, by whom; what may not, with the reason. Nothing is offered on a page as of the past. */
-export function Actions({ collection, id, revision, first = [], known = {} }: Subject & { first?: readonly string[]; known?: Known }) {
+export function Actions({ collection, id, revision, first = [], without, known = {} }: Subject & { first?: readonly string[]; without?: string; known?: Known }) {
   const { t } = useWords();
   const me = useMe();
   const past = useMoment();
   const inbox = useInbox().data?.duties;
   const [chosen, choose] = useState<Action | null>(null);
-  const path = `/api/v1/${collection}/${encodeURIComponent(id)}/actions`;
-  const { data } = useQuery({ queryKey: ['read', path, me?.account?.email, revision], queryFn: () => get<{ actions: Action[] }>(path), enabled: me?.account != null && past === undefined });
+  const { data } = useActions({ collection, id, ...(revision === undefined ? {} : { revision }) });
   const allowed = useMemo(() => {
     // What waits for this reader comes first, then what the page holds likely.
     const waiting = (inbox ?? []).flatMap((d) => (d.view === collection && d.id === id && d.command !== undefined ? [d.command] : []));
     const order = [...waiting, ...first];
     const rank = (a: Action) => (order.includes(a.command) ? order.indexOf(a.command) : order.length);
-    return (data?.actions ?? []).filter((a) => a.allowed).toSorted((a, b) => rank(a) - rank(b));
-  }, [data, first, inbox, collection, id]);
+    return (data?.actions ?? []).filter((a) => a.allowed && a.command !== without).toSorted((a, b) => rank(a) - rank(b));
+  }, [data, first, without, inbox, collection, id]);
   if (me?.account == null || past !== undefined || !data) return null;
   // Two more than are shown at once are no reason to hide them.
   const cut = allowed.length <= AT_ONCE + 2 ? allowed.length : AT_ONCE;
@@ -147,5 +167,5 @@ export function NewButton({ collection, create, preset, given, onDone }: {
 
 /** The id of the new thing stands in the address: nobody types it. */
 const ID_FIELDS: Readonly<Record<string, string>> = {
-  networks: 'networkId', parliaments: 'parliamentId', persons: 'personId', groups: 'groupId', partners: 'partnerId', mous: 'mouId', statements: 'statementId', corrections: 'correctionId',
+  networks: 'networkId', parliaments: 'parliamentId', persons: 'personId', groups: 'groupId', partners: 'partnerId', mous: 'mouId', statements: 'statementId', corrections: 'correctionId', meetings: 'meetingId',
 };

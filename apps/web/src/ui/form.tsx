@@ -13,6 +13,8 @@ export interface Choice {
 export interface Known {
   /** By name of field: offered for choice. */
   choices?: Readonly<Record<string, readonly Choice[]>>;
+  /** By name of field: what is said beneath what is offered. */
+  hints?: Readonly<Record<string, string>>;
   /** The context whose words the fields have. */
   home?: string;
   /** By name of field: filled in and not asked. */
@@ -31,7 +33,7 @@ interface FieldProps {
   onChange: (value: Value) => void;
 }
 const COLLECTIONS: Record<string, string> = {
-  group: 'groups', person: 'persons', parliament: 'parliaments', partner: 'partners', network: 'networks', mou: 'mous', statement: 'statements', membership: 'memberships', decision: 'decisions',
+  group: 'groups', person: 'persons', parliament: 'parliaments', partner: 'partners', network: 'networks', mou: 'mous', statement: 'statements', membership: 'memberships', decision: 'decisions', meeting: 'meetings',
 };
 
 /** The part of a schema that a form can show: of alternatives the first that is not null. */
@@ -39,6 +41,9 @@ const shown = (schema: JsonSchema): JsonSchema => {
   const alternatives = schema.anyOf ?? schema.oneOf;
   return alternatives ? { ...schema, ...alternatives.find((s) => s.type !== 'null') } : schema;
 };
+
+const alternativesOf = (schema: JsonSchema): readonly JsonSchema[] => schema.anyOf ?? schema.oneOf ?? [schema];
+const listOf = (schema: JsonSchema) => alternativesOf(schema).find((s) => s.type === 'array' && s.items?.type !== 'object');
 
 export function emptyOf(schema: JsonSchema): Value {
   const s = shown(schema);
@@ -57,6 +62,8 @@ function useLabel() {
 }
 
 export function Field(props: FieldProps) {
+  const offered = use(KnownContext).choices?.[props.name];
+  if (offered && listOf(props.schema)) return <Ticked {...props} offered={offered} />;
   const schema = shown(props.schema);
   if (schema.const !== undefined) return null;
   if (schema.type === 'object' && schema.properties) return <Group {...props} schema={schema} />;
@@ -159,6 +166,36 @@ function Items({ name, path, schema, value, required, errors, onChange }: FieldP
       ))}
       <button type="button" className="quiet" onClick={() => onChange([...items, emptyOf(child) ?? ''])}>{t('add')}</button>
       <Problem of={errors[path]} />
+    </fieldset>
+  );
+}
+
+/** Several of what is known: ticked, in their order; or, where the field has a word for it, the whole. */
+function Ticked({ name, path, schema, value, required, errors, onChange, offered }: FieldProps & { offered: readonly Choice[] }) {
+  const label = useLabel();
+  const { t } = useWords();
+  const id = useId();
+  const { hints, home } = use(KnownContext);
+  const whole = alternativesOf(schema).find((s) => s.const !== undefined)?.const;
+  const some = Array.isArray(value) ? (value as unknown[]) : [];
+  const tick = (one: string, on: boolean) => onChange(offered.map((c) => c.id).filter((c) => (c === one ? on : some.includes(c))));
+  return (
+    <fieldset className="field ticks" aria-describedby={`${id}-beneath`}>
+      <legend>{label(name)}{required && listOf(schema)?.minItems ? <Required /> : null}</legend>
+      {whole !== undefined && (
+        <>
+          <label><input type="radio" name={id} checked={!Array.isArray(value)} onChange={() => onChange(whole)} /> {t(`value.${name}.${whole as string}`, home ? { ns: home } : {})}</label>
+          <label><input type="radio" name={id} checked={Array.isArray(value)} onChange={() => onChange([])} /> {t('onlySome')}</label>
+        </>
+      )}
+      {(whole === undefined || Array.isArray(value)) &&
+        offered.map((c) => (
+          <label key={c.id}><input type="checkbox" checked={some.includes(c.id)} onChange={(e) => tick(c.id, e.target.checked)} /> <bdi>{c.label}</bdi></label>
+        ))}
+      <div id={`${id}-beneath`}>
+        {hints?.[name] && <small className="muted">{hints[name]}</small>}
+        <Problem of={errors[path]} />
+      </div>
     </fieldset>
   );
 }

@@ -1,3 +1,5 @@
+import { drafting } from '#contexts/drafting';
+import { statements } from '#contexts/statements';
 import { directory, group as aggregateGroup } from '#contexts/directory';
 import { governance } from '#contexts/governance';
 import { type Actor, isRefusal, type Mode } from '#kernel';
@@ -31,7 +33,7 @@ const founded = (groupId: string) => ({
 });
 
 beforeEach(async () => {
-  platform = await openPlatform({ folder: ':memory:', contexts: [directory, governance, agreements], log: pino({ level: 'silent' }), now: () => now });
+  platform = await openPlatform({ folder: ':memory:', contexts: [directory, governance, agreements, statements, drafting], log: pino({ level: 'silent' }), now: () => now });
 });
 afterEach(() => platform.close());
 

@@ -41,13 +41,16 @@ async function find(world: World, id: string, instrument: string, day: string): 
 }
 
 /** Who the participants concerned are, what they have authorised, and what is said to replace this instrument. */
-export const gatherForMou: Gather<Mou, MouEvidence> = async (world, { id, input, actor, now }) => {
+export const gatherForMou: Gather<Mou, MouEvidence> = async (world, { command, id, input, actor, now }) => {
   const { participants = [], groupId, byMouId } = input as Concerned;
   const concerned = new Set([...participants, ...(groupId ? [groupId] : []), ...(actor.onBehalfOf ? [actor.onBehalfOf] : [])]);
   const found = await Promise.all([...concerned].map(async (one) => [one, await find(world, one, id, now.slice(0, 10))] as const));
   const by = byMouId === undefined ? undefined : await world.state(mou, byMouId);
+  const agrees = command === 'AgreeClause' || command === 'InitialText';
+  const typed = agrees ? await world.rows<{ clauseId: string; lang: string; text: string }>('texts', { document: `mou-${id}`, status: 'open' }) : [];
   return {
     id,
+    live: typed.map(({ doc }) => doc),
     bodies: Object.fromEntries(found.map(([one, { body }]) => [one, body])),
     authorisations: Object.fromEntries(found.flatMap(([, { authorisations }]) => authorisations.map((a) => [a.id, a]))),
     ...(by === undefined ? {} : { successor: { status: by.status, participants: by.participants, supersedes: by.supersedes } }),

@@ -79,6 +79,7 @@ export const evidence = (
   successor?: MouEvidence['successor'],
 ): MouEvidence => ({
   id: 'mou-1',
+  live: [],
   bodies: Object.fromEntries([UK, CA, RW, FR, ...Object.keys(bodies)].map((id) => [id, { ...body, ...bodies[id] }])),
   authorisations: Object.fromEntries(authorisations.map((a) => [a.id, a])),
   ...(successor === undefined ? {} : { successor }),

@@ -1,7 +1,7 @@
 export { agreements } from './agreements.context.js';
 export { modelMou } from './data/model-mou.js';
 export { mou } from './mou/mou.js';
-export type { Mou } from './mou/state.js';
+export { isAgreed, type Mou } from './mou/state.js';
 export type { DataOf, MouEvent } from './mou/events.js';
 export { canonicalText, digestsOf } from './mou/text.js';
 export { type DraftingWarning, draftingWarnings } from './mou/warnings.js';

@@ -1,9 +1,13 @@
 export { attributedTo, decisionProcedure, type Subject } from './decision-procedure/decision-procedure.js';
 export { governance } from './governance.context.js';
+export { type Meeting, meeting } from './meeting/meeting.js';
 export { type Membership, mayVote, membership } from './membership/membership.js';
 export { charterOn, network, type Settings, settingsOf } from './network/network.js';
 export type { ApplicationDoc } from './views/applications.view.js';
+export type { AttendanceDoc } from './views/attendance.view.js';
 export type { DecisionDoc } from './views/decisions.view.js';
+export type { MeetingDoc } from './views/meetings.view.js';
 export type { MembershipDoc } from './views/memberships.view.js';
+export type { MinutesDoc } from './views/minutes.view.js';
 export type { NetworkDoc } from './views/networks.view.js';
 export type { VoteDoc } from './views/votes.view.js';

@@ -1,7 +1,7 @@
 import { begunBy, certainlyBefore, type Gather, parseEdtf, type World } from '#kernel';
 import { group, type ParliamentDoc, type PersonDoc, servesOn } from '#contexts/directory';
 import { ministersMaySign } from './data/minister-rules.js';
-import type { Candidate, StatementEvidence } from './statement/rules.js';
+import type { Candidate, LiveText, StatementEvidence } from './statement/rules.js';
 import type { Kind, Snapshot } from './statement/schemas.js';
 import type { Statement } from './statement/state.js';
 import { statement } from './statement/statement.js';
@@ -59,14 +59,28 @@ export async function candidateOn(world: World, personId: string, kind: Kind, da
   return { serving: true, office, ministersMaySign: ministersMaySign(mandate.chamberCode, kind, day), snapshot };
 }
 
+const THREE_DAYS = 72 * 3_600_000;
+/** Commands that make a version of what is being typed, or could write over it. */
+const WRITES: ReadonlySet<string> = new Set(['EditClause', 'MarkClauseVersion', 'CirculateDraft', 'FreezeText']);
+
+/** A group's own copies of one amendment: nobody tables another group's. */
+async function draftsOf(world: World, draftId: string, group: string | undefined): Promise<StatementEvidence['drafts']> {
+  const rows = await world.rows<LiveText & { readonly openedText: string }>('texts', { draft: draftId, group: group ?? null });
+  return rows.map(({ doc }) => ({ clauseId: doc.clauseId, lang: doc.lang, before: doc.openedText, text: doc.text, authors: doc.authors.map((a) => a.personId) }));
+}
+
 export const gatherForStatement: Gather<Statement, StatementEvidence> = async (world, { command, id, input, state, actor, mode, now }) => {
   const { groupId, personId, at, byStatementId } = input as Said;
   const acting = mode === 'import' ? groupId : actor.onBehalfOf;
   const signatory = mode === 'import' ? personId : actor.personId;
+  const { draftId } = input as { draftId?: string };
   const told = mode === 'import' && at !== undefined ? (parseEdtf(at)?.earliest ?? null) : null;
   return {
     group: await actingGroup(world, acting, id),
     candidate: command === 'SignStatement' && signatory !== undefined ? await candidateOn(world, signatory, state.kind, told ?? now.slice(0, 10)) : null,
+    live: WRITES.has(command) ? (await world.rows<LiveText>('texts', { document: `statement-${id}`, status: 'open', draft: null })).map(({ doc }) => doc) : [],
+    drafts: draftId === undefined ? [] : await draftsOf(world, draftId, acting),
+    undoUntil: new Date(Date.parse(now) + THREE_DAYS).toISOString(),
     successor: byStatementId === undefined ? null : (await world.state(statement, byStatementId)).status,
   };
 };

@@ -1,4 +1,6 @@
+import { agreements } from '#contexts/agreements';
 import { directory } from '#contexts/directory';
+import { drafting } from '#contexts/drafting';
 import { governance } from '#contexts/governance';
 import { type Actor, isRefusal, type Refusal } from '#kernel';
 import { openPlatform, type Platform } from '#platform/runtime';
@@ -65,7 +67,7 @@ async function frozen(kind: string) {
 
 beforeEach(async () => {
   const log = pino({ level: 'silent' });
-  platform = await openPlatform({ folder: ':memory:', contexts: [directory, governance, statements], log, now: () => clock });
+  platform = await openPlatform({ folder: ':memory:', contexts: [directory, governance, agreements, statements, drafting], log, now: () => clock });
   await parliament();
 });
 afterEach(() => platform.close());

@@ -1,24 +1,23 @@
 import { ConnectedSocket, MessageBody, type OnGatewayConnection, type OnGatewayDisconnect, type OnGatewayInit, SubscribeMessage, WebSocketGateway, WebSocketServer } from '@nestjs/websockets';
 import { Inject, type BeforeApplicationShutdown } from '@nestjs/common';
 import type { Signals } from '#platform/database';
-import { Identity, type Viewer, viewerOf } from '#platform/identity';
+import { Identity, type Viewer } from '#platform/identity';
 import type { ViewStore } from '#platform/views';
 import type { Namespace, Socket } from 'socket.io';
 import { z } from 'zod';
 import { LiveFeed, type LiveMessage } from './feed.js';
 import { Presence, type Present } from './presence.js';
+import { SocketSessions } from './socket-sessions.js';
 
 /** 1 MiB: a socket that lets more than this pile up is dropped; it comes back and catches up. */
 const MAX_BACKLOG = 1024 * 1024;
 /** So many messages of what was missed are sent at one asking: others have their turn in between. */
 const CATCH_UP_MESSAGES = 5;
-/** That a session has ended is heard at once; this often, in ms, it is looked up all the same. */
-const LOOK_UP_SESSIONS_EVERY = 15_000;
 /** Sockets that a server lets go come back within this time, in ms, each at another moment. */
 const COME_BACK_WITHIN = 5_000;
 
 /** They read without being seen. */
-const UNSEEN: ReadonlySet<string> = new Set(['observer', 'auditor', 'partner', 'administrator']);
+export const UNSEEN: ReadonlySet<string> = new Set(['observer', 'auditor', 'partner', 'administrator']);
 
 const Follow = z.object({ after: z.string().regex(/^\d{1,19}$/).optional() });
 /** `<collection>/<id>`, or nothing. */
@@ -51,6 +50,7 @@ type LiveSocket = Socket<Record<string, never>, Record<string, (message: unknown
 export class LiveGateway implements OnGatewayInit<Namespace>, OnGatewayConnection<LiveSocket>, OnGatewayDisconnect<LiveSocket>, BeforeApplicationShutdown {
   @WebSocketServer() private readonly server!: Namespace;
   #stop: (() => void)[] = [];
+  #sessions: SocketSessions | undefined;
 
   constructor(
     @Inject(LiveFeed) private readonly feed: LiveFeed,
@@ -61,36 +61,19 @@ export class LiveGateway implements OnGatewayInit<Namespace>, OnGatewayConnectio
 
   afterInit(namespace: Namespace): void {
     this.platform.gauge?.('sockets', 'Sockets that are held here.', () => namespace.sockets.size);
-    namespace.use((socket, next) => {
-      void this.#admit(socket as LiveSocket).then(next, () => next(new Error('unavailable')));
-    });
-    const lookUp = setInterval(() => void this.#endThoseThatHaveEnded(), LOOK_UP_SESSIONS_EVERY).unref();
+    this.#sessions = new SocketSessions(namespace, this.identity, this.platform.signals);
     this.#stop = [
-      () => clearInterval(lookUp),
+      () => this.#sessions?.stop(),
       this.feed.start(
         (audience, make) => this.#publish(audience, make),
         () => namespace.sockets.size > 0,
       ),
-      this.identity.sessions.onRevoked(({ sessionId }) => this.#end(sessionId)),
-      this.platform.signals.onReconnected(() => void this.#endThoseThatHaveEnded()),
       this.presence.onChanged((place) => void this.#tellPresence(place).catch(() => undefined)),
     ];
   }
 
-  async #admit(socket: LiveSocket): Promise<Error | undefined> {
-    const { ticket } = socket.handshake.auth as { ticket?: unknown };
-    const signedIn = typeof ticket === 'string' ? await this.identity.tickets.redeem(ticket) : null;
-    if (ticket !== undefined && signedIn === null) return new Error('ticket');
-    socket.data.viewer = viewerOf(signedIn);
-    return undefined;
-  }
-
   handleConnection(socket: LiveSocket): void {
-    const { session } = socket.data.viewer;
-    if (session === null) return;
-    void socket.join(`session:${session.sessionId}`);
-    // It may have ended between the ticket and the room, when nobody heard it here.
-    void this.#endThoseThatHaveEnded([session.sessionId]);
+    this.#sessions?.hold(socket, socket.data.viewer);
   }
   handleDisconnect(socket: LiveSocket): void {
     void this.presence.leave(socket.id).catch(() => undefined);
@@ -174,27 +157,6 @@ export class LiveGateway implements OnGatewayInit<Namespace>, OnGatewayConnectio
       const transport = socket.conn.transport as unknown as { socket?: { bufferedAmount?: number } };
       if ((transport.socket?.bufferedAmount ?? 0) > MAX_BACKLOG) socket.conn.close();
     }
-  }
-
-  #end(sessionId: string): void {
-    const room = this.server.in(`session:${sessionId}`);
-    room.emit('ended', {});
-    room.disconnectSockets(true);
-  }
-
-  /** What was said while nobody heard it. */
-  async #endThoseThatHaveEnded(held = this.#sessions()): Promise<void> {
-    if (held.length === 0) return;
-    try {
-      const open = await this.identity.sessions.stillOpen(held);
-      for (const sessionId of held) if (!open.has(sessionId)) this.#end(sessionId);
-    } catch {
-      // The database is away; it is asked again.
-    }
-  }
-
-  #sessions(): readonly string[] {
-    return [...this.server.adapter.rooms.keys()].filter((room) => room.startsWith('session:')).map((room) => room.slice('session:'.length));
   }
 
   /** The sockets are told that the server goes, so that they come back at different moments; once it closes there is no socket left to tell. */

@@ -1,7 +1,7 @@
 import type { BoundedContext } from '#kernel';
 import type { Database, Leadership, Signals } from '#platform/database';
 import { CommandExecutor, type EventStore, Registry } from '#platform/event-store';
-import { activity, AsOf, ViewRunner, type ViewStore } from '#platform/views';
+import { activityOf, AsOf, ViewRunner, type ViewStore } from '#platform/views';
 import type { Logger } from 'pino';
 import { type Role, ROLES } from './config.js';
 import { Processes } from './processes/processes.js';
@@ -49,7 +49,7 @@ const VIEWS_WITHIN = 1_500;
 export async function openPlatform({ folder, cluster, roles = ROLES, contexts, log, now, onBroken }: PlatformOptions): Promise<Platform> {
   const registry = new Registry(contexts);
   const ofContexts = contexts.flatMap((c) => c.views);
-  const all = [...ofContexts, activity];
+  const all = [...ofContexts, activityOf(contexts)];
   const storage = cluster
     ? await openCluster(cluster, all, (err) => log.warn({ err }, 'the line for signals'))
     : await openEmbedded(folder, all, (err) => {

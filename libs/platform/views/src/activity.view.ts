@@ -1,4 +1,4 @@
-import type { Actor, EventMeta, RecordedEvent, View } from '#kernel';
+import type { Actor, BoundedContext, EventMeta, RecordedEvent, View } from '#kernel';
 
 /** One act of the record, language-neutral: the sentence `event.<type>` is made where it is shown. */
 export interface Activity {
@@ -24,8 +24,13 @@ export interface Activity {
 /** Positions are sorted as text where columns sort: fixed width makes both orders one. */
 export const sortable = (position: string): string => position.padStart(20, '0');
 
-/** Every event is an entry under its own label: the activity stream, the History tab and the export read it. */
-export const activity: View<Activity> = {
+/** Every event that is an act is an entry under its own label: the activity stream, the History tab and the export read it. */
+export function activityOf(contexts: readonly BoundedContext[]): View<Activity> {
+  const quiet = new Set(contexts.flatMap((c) => c.aggregates.flatMap((a) => a.quiet ?? [])));
+  return { ...entries, key: (event) => (quiet.has(event.type) ? undefined : entries.key!(event)) };
+}
+
+const entries: View<Activity> = {
   name: 'activity',
   version: 2,
   key: (event) => sortable(event.position),

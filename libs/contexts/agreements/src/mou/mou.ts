@@ -63,7 +63,8 @@ export const mou = defineAggregate<Mou, MouSchemas, MouEvidence | undefined>({
     ImportHistoricalMou: command({ by: ['NetSec'], from: ['none'], to: 'signed', emits: ['MouRecordedFromSource'], guards: ['MOU-11'], ...proposing.ImportHistoricalMou }),
     OpenNegotiation: command({ by: ['GroupChair'], from: ['proposed'], to: 'negotiating', emits: ['MouNegotiationOpened'], guards: ['MOU-1'], ...proposing.OpenNegotiation }),
     ProposeClause: command({ by: ['GroupOfficer'], from: ['negotiating'], to: 'same', emits: ['MouClauseProposed'], ...negotiating.ProposeClause }),
-    ReviseClause: command({ by: ['GroupOfficer'], from: ['negotiating'], to: 'same', emits: ['MouClauseRevised'], guards: ['MOU-12'], ...negotiating.ReviseClause }),
+    // By a rule too: what was typed together becomes a revision of the group that typed last.
+    ReviseClause: command({ by: ['GroupOfficer', 'System'], from: ['negotiating'], to: 'same', emits: ['MouClauseRevised'], guards: ['MOU-12'], ...negotiating.ReviseClause }),
     BracketText: command({ by: ['GroupOfficer'], from: ['negotiating'], to: 'same', emits: ['MouTextBracketed'], guards: ['MOU-3'], ...negotiating.BracketText }),
     LiftBrackets: command({ by: ['GroupOfficer'], from: ['negotiating'], to: 'same', emits: ['MouBracketsLifted'], guards: ['MOU-3'], ...negotiating.LiftBrackets }),
     AgreeClause: command({ by: ['GroupOfficer'], from: ['negotiating'], to: 'same', emits: ['MouClauseAgreed'], ...negotiating.AgreeClause }),

@@ -22,7 +22,7 @@ describe('a memorandum: proposal', () => {
     const ofState = { [CA]: { kind: 'parliament', mayParticipate: false } } as const;
     given().when('ProposeMou', proposal(), { evidence: evidence(ofState) }).refuses('mou.not-a-group', 'MOU-1');
     given().when('ProposeMou', proposal(), { evidence: evidence({ [CA]: { kind: 'network' } }) }).yieldsTypes('MouProposed');
-    given().when('ProposeMou', proposal(), { evidence: { id: 'mou-1', bodies: {}, authorisations: {} } }).refuses('mou.not-a-group');
+    given().when('ProposeMou', proposal(), { evidence: { id: 'mou-1', live: [], bodies: {}, authorisations: {} } }).refuses('mou.not-a-group');
   });
   it('MOU-12 does not exist without a status statement', () => {
     const { bindingness: _, ...without } = proposal();

@@ -1,7 +1,7 @@
 import { canonicalParagraph, type Decision, GroupId, refuse } from '#kernel';
 import { z } from 'zod';
 import { type MouEvent, MouEvents } from './events.js';
-import { asParticipant, type Ctx, event, onBehalf, part } from './rules.js';
+import { asParticipant, beingWritten, type Ctx, event, onBehalf, part } from './rules.js';
 import { Alternative, Initials } from './schemas.js';
 import { type Clause, clauseOf, isAgreed, type Mou } from './state.js';
 import { digestsOf, gaps, standing } from './text.js';
@@ -97,6 +97,8 @@ export const AgreeClause = part({
       if (revision !== clause.revision) return refuse('mou.clause-changed', { revision: clause.revision });
       const open = openOn(state, clauseId);
       if (open > 0) return refuse('mou.open-brackets', { open }, 'MOU-3');
+      const typed = beingWritten(clause, ctx);
+      if (typed) return typed;
       if (clause.agreed[groupId] === mode) return [];
       return [event('MouClauseAgreed', { clauseId, revision, mode, groupId })];
     }),
@@ -105,12 +107,13 @@ export const AgreeClause = part({
 /** Each chair initials for his or her participant; with the last the text is initialled and nobody can change it alone (MOU-2). */
 export const InitialText = part({
   input: z.object({ initials: Initials.optional().meta({ import: true }), ...onBehalf }),
-  guard: (_, state) => {
+  guard: (_, state, ctx) => {
     const open = state.brackets.length;
     const disagreed = state.clauses.filter((c) => !isAgreed(state, c)).length;
     return [
       open > 0 && refuse('mou.open-brackets', { open }, 'MOU-3'),
       disagreed > 0 && refuse('mou.clauses-not-agreed', { clauses: disagreed }, 'MOU-2'),
+      ...state.clauses.map((c) => beingWritten(c, ctx)),
     ];
   },
   decide: (input, state, ctx) => {

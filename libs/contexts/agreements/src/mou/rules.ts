@@ -1,5 +1,5 @@
 import type { Authorisation as Granted } from '#contexts/directory';
-import { type Circumstances, type CommandRow, type Decision, GroupId, PersonId, refuse, type Refusal } from '#kernel';
+import { canonicalParagraph, type Circumstances, type CommandRow, type Decision, GroupId, PersonId, refuse, type Refusal } from '#kernel';
 import type { z } from 'zod';
 import type { DataOf, MouEvent } from './events.js';
 import type { Mou } from './state.js';
@@ -21,6 +21,8 @@ export interface Authorisation extends Omit<Granted, 'subject'> {
   readonly forThis: boolean;
 }
 export interface MouEvidence {
+  /** Articles that are being typed, as their live text has them (`drafting`); asked for where the text is agreed. */
+  readonly live: readonly { readonly clauseId: string; readonly lang: string; readonly text: string }[];
   readonly bodies: Readonly<Record<string, Body>>;
   readonly authorisations: Readonly<Record<string, Authorisation>>;
   /** The instrument that is said to replace this one. */
@@ -50,7 +52,9 @@ interface Said {
 }
 
 export const actingGroup = (said: Said, ctx: Ctx): string | undefined =>
-  ctx.mode === 'import' ? (said.groupId ?? ctx.actor.onBehalfOf) : ctx.actor.onBehalfOf;
+  speaksForOthers(ctx) ? (said.groupId ?? ctx.actor.onBehalfOf) : ctx.actor.onBehalfOf;
+/** A source, or a rule that says for whom it fires. */
+const speaksForOthers = ({ mode, actor }: Ctx): boolean => mode === 'import' || actor.capacity === 'system';
 
 /** Goes on with the participant for which this is done; nobody but an import speaks for others. */
 export function asParticipant(said: Said, state: Mou, ctx: Ctx, then: (group: string) => Decision<MouEvent>): Decision<MouEvent> {
@@ -61,7 +65,7 @@ export function asParticipant(said: Said, state: Mou, ctx: Ctx, then: (group: st
   return then(group);
 }
 export function notForOthers(said: Said, ctx: Ctx): Refusal | undefined {
-  if (ctx.mode === 'import') return undefined;
+  if (speaksForOthers(ctx)) return undefined;
   const { groupId, personId } = said;
   const others = (groupId !== undefined && groupId !== ctx.actor.onBehalfOf) || (personId !== undefined && personId !== ctx.actor.personId);
   return others ? refuse('mou.not-for-others', {}, 'G2') : undefined;
@@ -101,3 +105,9 @@ export function participantsProblem(participants: readonly string[]): Refusal | 
 /** How many must consent to an amendment, of so many participants (MOU-7). */
 export const consentsNeeded = (rule: 'all' | 'two-thirds' | 'majority', participants: number): number =>
   rule === 'all' ? participants : rule === 'two-thirds' ? Math.ceil((participants * 2) / 3) : Math.floor(participants / 2) + 1;
+
+/** What is being typed in an article and is no revision of it yet: nobody agrees to words that are still moving. */
+export function beingWritten(clause: { readonly id: string; readonly text: Readonly<Record<string, string>> }, { evidence }: Ctx): Refusal | undefined {
+  const live = evidence?.live.find((l) => l.clauseId === clause.id && canonicalParagraph(clause.text[l.lang] ?? '') !== canonicalParagraph(l.text));
+  return live && refuse('mou.clause-being-written', { lang: live.lang }, 'MOU-2');
+}

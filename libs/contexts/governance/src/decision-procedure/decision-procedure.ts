@@ -88,6 +88,9 @@ export const decisionProcedure = defineAggregate<DecisionProcedure, DecisionSche
     }),
   },
 
+  // Every act cites the version by which the procedure was opened, not the one in force today (NET-2, G10).
+  basis: ({ status, charterVersion }, { evidence }) =>
+    status !== 'none' ? { charterVersion } : { charterVersion: evidence.charterVersion === 'none' ? null : evidence.charterVersion, rulesVersion: evidence.rulesVersion },
   evolve: evolveDecision,
   groups: (state) => state.entitled,
   // A vote is its group's own, of an open ballot until the roll is published at its close, of a secret one for ever (DEC-5).

@@ -1,4 +1,4 @@
-import { Deadline, DecisionId, Digest, EventCatalogue, type EventOf, GroupId, Id, Instant, Multilingual, NetworkId, NonEmpty, PersonId, Prose } from '#kernel';
+import { Deadline, DecisionId, Digest, EventCatalogue, type EventOf, GroupId, Id, Instant, MeetingId, Multilingual, NetworkId, NonEmpty, PersonId, Prose } from '#kernel';
 import { z } from 'zod';
 import { Rule } from '../network/events.js';
 
@@ -24,7 +24,7 @@ export const DecisionEvents = new EventCatalogue('governance', {
     quorum: z.int().nonnegative(), ...Basis,
   }),
   ConsensusCalled: z.object({
-    decisionId: DecisionId, subject: Subject, meetingId: Id.optional(), entitled: Entitled, networkId: NetworkId.optional(), charterVersion: NonEmpty.optional(),
+    decisionId: DecisionId, subject: Subject, meetingId: MeetingId.optional(), entitled: Entitled, networkId: NetworkId.optional(), charterVersion: NonEmpty.optional(),
   }),
   NotificationDelivered: z.object({ member: GroupId, channel: z.enum(['application', 'e-mail', 'telephone', 'in-person']), deliveredAt: Instant }),
   SilenceBroken: z.object({ by: GroupId, receivedAt: Instant, reason: Prose, proposedText: Prose.optional() }),

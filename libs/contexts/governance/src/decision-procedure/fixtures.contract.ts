@@ -17,7 +17,7 @@ export const later = { instant: '2026-11-28T09:00:00Z', wallTime: '2026-11-28 11
 export const closesAt = '2026-12-07T17:00:00Z';
 
 const settled: DecisionEvidence = {
-  id: 'd1', networkId: 'net', networkStatus: 'constituted', charterVersion: '1', entitled,
+  id: 'd1', networkId: 'net', networkStatus: 'constituted', charterVersion: '1', rulesVersion: null, entitled,
   subject: { ready: true, revision: 2, digests: [digest, 'b'.repeat(64)], content: null, title, before: false },
   charterRule: null, quorumPercent: null, silence: { defaultHours: 72, minHours: 48, crisisHours: 6 }, quietWindows: [], wallTime: '2026-11-26T11:00',
 };

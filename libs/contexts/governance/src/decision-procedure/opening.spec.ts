@@ -57,6 +57,15 @@ describe('every opening', () => {
     expect(told.state).toMatchObject({ entitled: ['g-a', 'g-b'], subject });
     expect(given().when(command, input, { ...imported, evidence }).state.entitled).toEqual(['g-x']);
   });
+  it.each(openings)('NET-2 is judged by the charter and the rules in force, and ends by that charter: %s', (_, __, past) => {
+    const stateOf = (opened: typeof past) => given(...opened).when('ExplainPosition', { text: title }, { actor: chair }).state;
+    const basis = (state: Parameters<NonNullable<typeof decisionProcedure.basis>>[0], over: Parameters<typeof known>[0]) =>
+      decisionProcedure.basis!(state, { evidence: known(over) } as never);
+    expect(basis(decisionProcedure.initial, { charterVersion: '2', rulesVersion: '3' })).toEqual({ charterVersion: '2', rulesVersion: '3' });
+    expect(basis(decisionProcedure.initial, { charterVersion: 'none' })).toEqual({ charterVersion: null, rulesVersion: null });
+    // A later version of the charter does not reach back.
+    expect(basis(stateOf(past), { charterVersion: '2', rulesVersion: '4' })).toEqual({ charterVersion: '1' });
+  });
   it.each(openings)('says by which charter and in which network: %s', (command, input) => {
     const open = (over: Parameters<typeof known>[0]) => given().when(command, input, { actor: networkChair, evidence: known(over) }).outcome;
     expect(open({ charterVersion: '2' })).toMatchObject([{ data: { charterVersion: '2', networkId: 'net' } }]);

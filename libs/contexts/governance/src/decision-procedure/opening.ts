@@ -116,7 +116,12 @@ export const OpenBallot = part({
 
 export const CallConsensus = part({
   input: schema('ConsensusCalled').pick({ meetingId: true }).extend({ subject: Proposition, entitled: Entitled }),
-  guard: ({ subject, entitled }, _, ctx) => [...propositionRules(subject, ctx), ...entitledRules({ entitled }, ctx)],
+  guard: ({ subject, entitled }, _, ctx) => [
+    ...propositionRules(subject, ctx),
+    ...entitledRules({ entitled }, ctx),
+    // Of a meeting that is on record: what is decided while it is inquorate is void.
+    (ctx.evidence.meeting ?? 'open') !== 'open' && refuse('decision.meeting-not-open', {}, 'MTG-2'),
+  ],
   decide: ({ subject, entitled, ...input }, _, ctx) => {
     const opened = open(subject, entitled, ctx);
     return isRefusal(opened) ? opened : [event('ConsensusCalled', { ...opened, ...input })];

@@ -11,6 +11,8 @@ export interface DecisionEvidence {
   readonly networkStatus: string;
   /** Of the charter in force; `none` for an initiative. */
   readonly charterVersion: string;
+  /** Of the rules of procedure that set the quorum and the periods; null where there are none. */
+  readonly rulesVersion: string | null;
   /** The groups that may decide now, without those that stand aside; fixed at opening (DEC-5). */
   readonly entitled: readonly string[];
   /** What is decided on, as it stands; null where nothing is known of it. */
@@ -31,6 +33,8 @@ export interface DecisionEvidence {
   readonly quorumPercent: number | null;
   readonly silence: { readonly defaultHours: number; readonly minHours: number; readonly crisisHours: number };
   readonly quietWindows: readonly { readonly from: string; readonly to: string }[];
+  /** How the meeting stands in which consensus is called for; null where it is not on record. */
+  readonly meeting?: string | null | undefined;
   /** What the clock shows at the deadline that is asked for, in its zone; null where there is no such zone. */
   readonly wallTime?: string | null | undefined;
   /** The deadline that an extension has where none is stated. */

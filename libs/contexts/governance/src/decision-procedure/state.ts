@@ -6,6 +6,8 @@ export interface DecisionProcedure {
   readonly status: 'none' | 'silence' | 'ballot' | 'consensusCall' | 'adopted' | 'rejected' | 'broken' | 'inquorate' | 'cancelled';
   readonly decisionId: string;
   readonly networkId: string;
+  /** Of the charter by which it runs, whatever version comes after (NET-2, G10); null where there is none. */
+  readonly charterVersion: string | null;
   readonly subject: Subject | null;
   readonly entitled: readonly string[];
   readonly notified: readonly string[];
@@ -27,7 +29,7 @@ export interface DecisionProcedure {
 }
 
 export const initialDecision: DecisionProcedure = {
-  status: 'none', decisionId: '', networkId: '', subject: null, entitled: [], notified: [], supporters: [], rule: null, deadline: null, timezone: 'UTC',
+  status: 'none', decisionId: '', networkId: '', charterVersion: null, subject: null, entitled: [], notified: [], supporters: [], rule: null, deadline: null, timezone: 'UTC',
   urgency: 'ordinary', quorum: 0, secret: false, votes: {}, said: [], disassociated: [],
 };
 export const STATES = ['none', 'silence', 'ballot', 'consensusCall', 'adopted', 'rejected', 'broken', 'inquorate', 'cancelled'] as const;
@@ -41,9 +43,9 @@ export const everyoneVoted = ({ entitled, votes }: Pick<DecisionProcedure, 'enti
 
 export const wording = (event: DecisionEvent): string => JSON.stringify([event.type, event.data]);
 const say = (state: DecisionProcedure, event: DecisionEvent): DecisionProcedure => ({ ...state, said: [...state.said, wording(event)] });
-type Opened = { readonly decisionId: string; readonly subject: Subject; readonly entitled: readonly string[]; readonly networkId?: string | undefined };
-const opened = (state: DecisionProcedure, { decisionId, subject, entitled, networkId = '' }: Opened): DecisionProcedure => ({
-  ...state, decisionId, subject, entitled, networkId,
+type Opened = { readonly decisionId: string; readonly subject: Subject; readonly entitled: readonly string[]; readonly networkId?: string | undefined; readonly charterVersion?: string | undefined };
+const opened = (state: DecisionProcedure, { decisionId, subject, entitled, networkId = '', charterVersion = 'none' }: Opened): DecisionProcedure => ({
+  ...state, decisionId, subject, entitled, networkId, charterVersion: charterVersion === 'none' ? null : charterVersion,
 });
 
 export const evolveDecision: AggregateDefinition<DecisionProcedure, DecisionSchemas>['evolve'] = {

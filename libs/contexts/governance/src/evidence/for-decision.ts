@@ -1,7 +1,8 @@
-import type { Gather } from '#kernel';
+import type { Gather, World } from '#kernel';
 import { dayIn, dayNumber, daysAfter, hoursAfter, wallTimeOf } from '../calendar.js';
 import type { DecisionEvidence, DecisionProcedure, Subject } from '../decision-procedure/decision-procedure.js';
 import { QUESTION } from '../decision-procedure/outcome.js';
+import { meeting } from '../meeting/meeting.js';
 import { charterOn, network, type Settings, settingsOf } from '../network/network.js';
 import { entitledIn } from './entitled.js';
 import { anotherOpen, propositionOf } from './subject.js';
@@ -11,6 +12,7 @@ interface Said {
   readonly timezone: string;
 }
 interface Concerned {
+  readonly meetingId?: string;
   readonly subject?: Pick<Subject, 'type' | 'id'>;
   readonly deadline?: Said;
   readonly newDeadline?: Said;
@@ -33,12 +35,19 @@ function extension({ status, urgency, timezone }: DecisionProcedure, { silence, 
   return { instant, wallTime: clockAt(instant), timezone };
 }
 
+/** A meeting that was not convened here is none of the record's: it may be named, and nothing is known of it. */
+async function meetingStatus(world: World, id: string | undefined): Promise<string | null | undefined> {
+  if (id === undefined) return undefined;
+  const { status } = await world.state(meeting, id);
+  return status === 'none' ? null : status;
+}
+
 /**
  * At opening: what is decided on, in which network, by which rules, and who may decide. Afterwards the procedure knows that
  * itself, and only its clock is asked for.
  */
 export const gatherForDecision: Gather<DecisionProcedure, DecisionEvidence> = async (world, { id, input, state, actor, mode, now }) => {
-  const { subject, deadline, newDeadline } = input as Concerned;
+  const { subject, deadline, newDeadline, meetingId } = input as Concerned;
   const found = subject === undefined || state.status !== 'none' ? undefined : await propositionOf(world, subject, actor);
   const networkId = found?.networkId ?? state.networkId;
   const net = await world.state(network, networkId);
@@ -48,8 +57,10 @@ export const gatherForDecision: Gather<DecisionProcedure, DecisionEvidence> = as
   return {
     id,
     networkId,
+    meeting: await meetingStatus(world, meetingId),
     networkStatus: net.status,
     charterVersion: charter?.version ?? 'none',
+    rulesVersion: net.rulesVersions.at(-1) ?? null,
     entitled: found === undefined ? [] : await entitledIn(world, networkId, now, recused),
     subject: found?.subject && subject ? { ...found.subject, before: await anotherOpen(world, subject, id) } : null,
     charterRule: (subject && charter?.decisionRules[QUESTION[subject.type]]) ?? null,

@@ -2,6 +2,7 @@ import {
   Day, Edtf, EventCatalogue, type EventOf, GroupId, Id, LanguageTag, Multilingual, NetworkId, NonEmpty, ParliamentId, PartnerId, PersonId, Prose, Sources,
 } from '#kernel';
 import { z } from 'zod';
+import { Kind } from '../meeting/events.js';
 
 const Languages = z.object({ official: z.array(LanguageTag).min(1), working: z.array(LanguageTag).min(1) });
 export const Category = z.enum(['full', 'associate', 'observer', 'prospective']);
@@ -32,6 +33,8 @@ export const RulesOfProcedure = z.object({
     })
     .partial()
     .optional(),
+  /** Notice of meetings, by their kind (MTG-1); those left out are as in data/meeting-defaults.ts. */
+  noticeDays: z.partialRecord(Kind, z.int().nonnegative().max(3650)).optional(),
 });
 
 export const NetworkEvents = new EventCatalogue('governance', {

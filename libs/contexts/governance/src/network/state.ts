@@ -1,6 +1,7 @@
 import type { AggregateDefinition } from '#kernel';
 import type { z } from 'zod';
 import { CHARTER_DEFAULTS } from '../data/charter-defaults.js';
+import type { Kind } from '../meeting/events.js';
 import type { NetworkSchemas, RulesOfProcedure } from './events.js';
 
 /** A version of the charter with what decisions read from it. */
@@ -45,6 +46,8 @@ export interface Settings {
   readonly quorumPercent: number | null;
   readonly recuseSameParliament: boolean;
   readonly quietWindows: readonly { readonly from: string; readonly to: string }[];
+  /** Of meetings, by their kind, as far as the rules say it. */
+  readonly noticeDays: { readonly [kind in Kind]?: number | undefined };
 }
 export const settingsOf = ({ rules }: Pick<Network, 'rules'>): Settings => ({
   silence: rules?.silence ?? CHARTER_DEFAULTS.silence,
@@ -52,6 +55,7 @@ export const settingsOf = ({ rules }: Pick<Network, 'rules'>): Settings => ({
   quorumPercent: rules?.quorumPercent ?? null,
   recuseSameParliament: rules?.recuseSameParliament ?? CHARTER_DEFAULTS.recuseSameParliament,
   quietWindows: rules?.quietWindows ?? [],
+  noticeDays: rules?.noticeDays ?? {},
 });
 const known = (periods: { readonly [name: string]: number | undefined }) =>
   Object.fromEntries(Object.entries(periods).filter(([, value]) => value !== undefined));

@@ -9,12 +9,12 @@ import { type DecisionDoc, decisions } from './decisions.view.js';
 import { type VoteDoc, votes as votesView } from './votes.view.js';
 
 const stateOf = (events: readonly DecisionEvent[]) => events.reduce((s, e) => decisionProcedure.evolve[e.type](s, e.data as never), decisionProcedure.initial);
-const recorded = (events: readonly DecisionEvent[]) =>
+const recorded = (events: readonly DecisionEvent[], basis?: Readonly<Record<string, string>>) =>
   events.map((e, i) => ({
     ...e, id: `e${i}`, stream: 'decision-d1', category: 'decision', streamId: 'd1', revision: i + 1, position: String(i + 1),
     meta: {
       recordedAt: NOW, actor: actors.secretariat, mode: 'live' as const, label: decisionProcedure.label(stateOf(events.slice(0, i + 1)), e), commandId: `c${i}`,
-      correlationId: `c${i}`,
+      correlationId: `c${i}`, ...(basis ? { basis } : {}),
     },
   }));
 const folded = (events: readonly DecisionEvent[]): Row<DecisionDoc> =>
@@ -66,6 +66,11 @@ describe('the page of a decision', () => {
     expect(doc(...silence())).toMatchObject({ deadline, urgency: 'ordinary', extensions: [], openedAt: NOW, charterVersion: '1' });
     expect(doc(...silence(), extended)).toMatchObject({ deadline: later, extensions: [{ instant: later.instant, reason: 'not-all-notified' }] });
     expect(doc(...ballot()).deadline).toEqual({ instant: closesAt, wallTime: closesAt, timezone: 'UTC' });
+  });
+  it('DEC-6 names the charter and the rules of procedure by which it runs', () => {
+    const [opened] = recorded(ballot(), { charterVersion: '1', rulesVersion: '3' });
+    expect(fold(decisions as View<DecisionDoc>, null, opened!)!.doc).toMatchObject({ charterVersion: '1', rulesVersion: '3' });
+    expect(doc(...ballot())).toMatchObject({ charterVersion: '1', rulesVersion: null });
   });
   it('DEC-3 keeps who broke the silence, and why', () => {
     expect(doc(...silence(), broken))

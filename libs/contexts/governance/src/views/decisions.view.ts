@@ -1,4 +1,4 @@
-import { type Duty, GREEN, type Multilingual, type View } from '#kernel';
+import { type Duty, type EventMeta, GREEN, type Multilingual, type View } from '#kernel';
 import type { DataOf, DecisionEvent, Subject } from '../decision-procedure/events.js';
 import { attributedTo, type DecisionProcedure } from '../decision-procedure/state.js';
 
@@ -19,6 +19,8 @@ export interface DecisionDoc {
   secret: boolean;
   quorum: number;
   charterVersion: string | null;
+  /** Of the rules of procedure from which quorum and periods were taken. */
+  rulesVersion: string | null;
   supporters: readonly string[];
   /** Who has taken part; how is nobody's business before the close, and of a secret ballot never. */
   voted: readonly string[];
@@ -42,9 +44,9 @@ interface Opened {
   readonly networkId?: string | undefined;
   readonly charterVersion?: string | undefined;
 }
-const base = ({ subject, entitled, networkId, charterVersion }: Opened, openedAt: string) => ({
+const base = ({ subject, entitled, networkId, charterVersion }: Opened, { recordedAt: openedAt, basis }: EventMeta) => ({
   networkId: networkId ?? null, subject, meetingId: null, entitled, notified: [], openedAt, deadline: null, extensions: [], urgency: null, secret: false, quorum: 0,
-  charterVersion: charterVersion ?? null, supporters: [], voted: [], counts: null, present: null, roll: null, broken: null, blocked: null, statements: [],
+  charterVersion: charterVersion ?? null, rulesVersion: basis?.['rulesVersion'] ?? null, supporters: [], voted: [], counts: null, present: null, roll: null, broken: null, blocked: null, statements: [],
   attributedTo: null, decidedAt: null, cancelled: null,
 });
 const utc = (instant: string) => ({ instant, wallTime: instant, timezone: 'UTC' });
@@ -87,17 +89,17 @@ const saidIn = (d: DataOf<'DisassociationDeclared'>) => (d.scope === 'whole' ? n
 
 export const decisions: View<DecisionDoc, DecisionEvent> = {
   name: 'decisions',
-  version: 2,
+  version: 3,
   category: 'decision',
   on: {
     SilenceProcedureOpened: (_, d, { meta }) => ({
-      ...base(d, meta.recordedAt), status: 'silence', kind: 'silence', rule: 'silence', deadline: d.deadline, urgency: d.urgency,
+      ...base(d, meta), status: 'silence', kind: 'silence', rule: 'silence', deadline: d.deadline, urgency: d.urgency,
     }),
     BallotOpened: (_, d, { meta }) => ({
-      ...base(d, meta.recordedAt), status: 'ballot', kind: 'ballot', rule: d.rule, deadline: utc(d.closesAt), secret: d.secret, quorum: d.quorum,
+      ...base(d, meta), status: 'ballot', kind: 'ballot', rule: d.rule, deadline: utc(d.closesAt), secret: d.secret, quorum: d.quorum,
     }),
     ConsensusCalled: (_, d, { meta }) => ({
-      ...base(d, meta.recordedAt), status: 'consensusCall', kind: 'consensus', rule: 'consensus', meetingId: d.meetingId ?? null,
+      ...base(d, meta), status: 'consensusCall', kind: 'consensus', rule: 'consensus', meetingId: d.meetingId ?? null,
     }),
     NotificationDelivered: (doc, d) => doc && { ...doc, notified: [...doc.notified, d] },
     SilenceBroken: (doc, d) =>

@@ -1,6 +1,8 @@
 import { DecisionId, Digest, refuse, type Refusal } from '#kernel';
 import { freezeObstacles } from './obstacles.js';
 import { StatementEvents } from './events.js';
+import { undecided } from './settling.js';
+import { beingWritten } from './versions.js';
 import { bindsFrozen, event, part } from './rules.js';
 import { clauseOf, type Statement } from './state.js';
 import { digestOf, digestsOf, labels } from './text.js';
@@ -10,11 +12,13 @@ const unknownClause = (clause: string) => refuse('statement.unknown-clause', { c
 
 export const MarkClauseAgreed = part({
   input: schema('ClauseAgreed').partial({ pendingGroups: true }),
-  decide: ({ clauseId, mode, pendingGroups = [] }, state) => {
+  decide: ({ clauseId, mode, pendingGroups = [] }, state, ctx) => {
     const clause = clauseOf(state, clauseId);
     if (!clause) return unknownClause(clauseId);
     const label = labels(state.clauses)[clauseId] ?? clauseId;
     if (mode === 'ad-referendum' && pendingGroups.length === 0) return refuse('statement.pending-groups-missing', { clause: label }, 'STM-4');
+    const bracketed = state.brackets.some((b) => b.clauseId === clauseId);
+    if (bracketed && ctx.mode !== 'import') return refuse('statement.brackets-open', { clause: label }, 'STM-4');
     if (mode === 'agreed' && pendingGroups.length > 0) return refuse('statement.pending-groups-left', { clause: label }, 'STM-4');
     return mode === 'agreed' && clause.agreement === 'agreed' ? [] : [event('ClauseAgreed', { clauseId, mode, pendingGroups })];
   },
@@ -31,7 +35,7 @@ export const ReopenClause = part({
 
 export const FreezeText = part({
   input: schema('TextFrozen').omit({ revision: true, digests: true, digest: true }),
-  guard: (_, state) => freezeObstacles(state),
+  guard: (_, state, ctx) => freezeObstacles({ ...state, pending: undecided(state) }).concat((ctx.evidence?.live ?? []).flatMap((l) => beingWritten(state, l.clauseId, [l.lang], ctx) ?? [])),
   decide: (_, state, { sha256 }) => {
     const digests = digestsOf(state, sha256);
     // Without one whole text there is nothing that a digest could bind, whatever the mode.

@@ -69,7 +69,7 @@ describe('the clauses of a statement', () => {
   });
   it('STM-3 are edited on the revision that was seen', () => {
     const after = given(...drafting()).when('EditClause', edit);
-    after.yields(edited);
+    after.yieldsTypes('ClauseEdited');
     expect(after.state.revision).toBe(3);
     given(...drafting(), edited).when('EditClause', { ...edit, text: { en: 'Recalling a duty,' } }).refuses('statement.clause-changed-since', 'STM-3');
     expect(given(...drafting(), edited).when('EditClause', edit).outcome).toMatchObject({ params: { base: 1, changed: 3, head: 3 } });

@@ -1,13 +1,15 @@
 import { GroupId, refuse, type Refusal, type Multilingual } from '#kernel';
 import { z } from 'zod';
 import { isVerbOf } from '../data/opening-verbs.js';
+import { settle } from './amendments.js';
 import { StatementEvents } from './events.js';
 import { staleAfter } from './evolve.js';
 import { noClauses } from './obstacles.js';
 import { actingPerson, event, forGroup, isBefore, known, part } from './rules.js';
 import { imported, type Section } from './schemas.js';
 import { clauseOf, type Statement } from './state.js';
-import { inOrder, sameText } from './text.js';
+import { inOrder, labels, sameText } from './text.js';
+import { beingWritten, operationsOfEdit, versionsBefore } from './versions.js';
 
 const schema = StatementEvents.schema.bind(StatementEvents) as typeof StatementEvents.schema;
 const onBehalf = z.object({ groupId: imported.groupId });
@@ -68,42 +70,52 @@ export const AddClause = part({
 });
 
 export const EditClause = part({
-  input: schema('ClauseEdited'),
+  input: schema('ClauseEdited').omit({ operations: true }),
   // Two penholders on one revision: the second learns that the clause has moved on, and compares before he writes (STM-3).
-  decide: (input, state) => {
+  decide: (input, state, ctx) => {
     const clause = clauseOf(state, input.clauseId);
     if (!clause) return unknownClause(input.clauseId);
     const strange = languageProblem(input.text, state, false) ?? verbProblem(input.verb, clause.section);
     if (strange) return strange;
     if (input.baseRevision < clause.revision || input.baseRevision > state.revision)
       return refuse('statement.clause-changed-since', { base: input.baseRevision, changed: clause.revision, head: state.revision }, 'STM-3');
+    const typed = beingWritten(state, input.clauseId, Object.keys(input.text), ctx);
+    if (typed) return typed;
+    // In the negotiation words change by amendment; what is left to the pen is a language that lacks the clause or has fallen behind.
+    const kept = state.status === 'negotiating' && ctx.mode !== 'import' ? Object.keys(input.text).find((l) => clause.text[l] !== undefined && !clause.stale.includes(l)) : undefined;
+    if (kept !== undefined) return refuse('statement.by-amendment-only', { lang: kept }, 'STM-3');
     const differs = Object.entries(input.text).some(([lang, text]) => !sameText(clause.text[lang], text));
     // Saying the same words again confirms a language that had fallen behind the lead text.
     const confirms = staleAfter(clause, input.text, state.leadLanguage).length < clause.stale.length;
-    return differs || confirms || (input.verb !== undefined && input.verb !== clause.verb) ? [event('ClauseEdited', input)] : [];
+    if (!differs && !confirms && (input.verb === undefined || input.verb === clause.verb)) return [];
+    const operations = operationsOfEdit(clause.id, clause.text, input.text);
+    const others = state.status === 'negotiating' ? settle(state, operations, state.revision + 1, null, ctx) : [];
+    return [event('ClauseEdited', operations.length > 0 ? { ...input, operations } : input), ...others];
   },
 });
 
 export const MoveClause = part({
   input: schema('ClauseMoved'),
-  decide: (input, state) => {
+  decide: (input, state, ctx) => {
     const clause = clauseOf(state, input.clauseId);
     if (!clause) return unknownClause(input.clauseId);
     const problem = placeProblem(state, clause.section, input.after, input.clauseId);
     if (problem) return problem;
     const section = inOrder(state.clauses).filter((c) => c.section === clause.section);
     const before = section[section.findIndex((c) => c.id === clause.id) - 1]?.id ?? null;
-    return before === input.after ? [] : [event('ClauseMoved', input)];
+    if (before === input.after) return [];
+    return [event('ClauseMoved', input), ...settle(state, [{ op: 'move-clause', ...input }], state.revision + 1, null, ctx)];
   },
 });
 
 export const RemoveClause = part({
   input: schema('ClauseRemoved'),
-  decide: (input, state) => {
+  decide: (input, state, ctx) => {
     const clause = clauseOf(state, input.clauseId);
     if (!clause) return unknownClause(input.clauseId);
     // What has been agreed is taken out only after the chair has reopened it.
-    return clause.agreement === 'open' ? [event('ClauseRemoved', input)] : refuse('statement.clause-agreed', { clause: input.clauseId }, 'STM-3');
+    if (clause.agreement !== 'open') return refuse('statement.clause-agreed', { clause: labels(state.clauses)[input.clauseId] ?? input.clauseId }, 'STM-3');
+    return [event('ClauseRemoved', input), ...settle(state, [{ op: 'delete-clause', ...input }], state.revision + 1, null, ctx)];
   },
 });
 
@@ -113,5 +125,8 @@ export const CirculateDraft = part({
     ...noClauses(clauses),
     isBefore(now, commentsDue.instant) ? undefined : refuse('statement.deadline-past', { deadline: commentsDue.instant }, 'G7'),
   ],
-  decide: ({ commentsDue, to = [] }, { revision }) => [event('DraftCirculated', { revision, to, commentsDue })],
+  decide: ({ commentsDue, to = [] }, state, ctx) => {
+    const typed = versionsBefore(state, 'circulated', ctx);
+    return [...typed, event('DraftCirculated', { revision: state.revision + typed.length, to, commentsDue })];
+  },
 });

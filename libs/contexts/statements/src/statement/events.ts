@@ -1,7 +1,10 @@
 import {
-  Deadline, DecisionId, Digest, Digests, EventCatalogue, type EventOf, GroupId, Id, LanguageTag, Multilingual, NonEmpty, PersonId, Prose, StatementId,
+  Deadline, DecisionId, Digest, Digests, EventCatalogue, type EventOf, GroupId, Id, Instant, LanguageTag, Multilingual, NonEmpty, PersonId, Prose, StatementId, Tlp,
 } from '#kernel';
 import { z } from 'zod';
+import {
+  AmendmentId, Authors, BracketAlternative, BracketId, BracketRange, BracketResolution, CompromiseId, Fallen, Operations, RelationName, SourceRef, WhyVersion,
+} from './amendment-schemas.js';
 import {
   After, Agreement, ClauseId, CrossParty, Eligibility, FollowUpRef, Kind, Languages, Method, Outcome, Procedure, PublishedLanguage, Section, Snapshot, Text,
   Thresholds, Urgency, Verb, When,
@@ -32,10 +35,53 @@ export const StatementEvents = new EventCatalogue('statements', {
   /** `after` absent: at the end of its section. */
   ClauseAdded: z.object({ clauseId: ClauseId, section: Section, after: After.optional(), text: Text, verb: Verb.optional() }),
   /** The languages in `text` are set anew; the others stay. `baseRevision`: the revision that the editor saw (STM-3). */
-  ClauseEdited: z.object({ clauseId: ClauseId, baseRevision: revision, text: Text, verb: Verb.optional(), note: NonEmpty }),
+  ClauseEdited: z.object({ clauseId: ClauseId, baseRevision: revision, text: Text, verb: Verb.optional(), note: NonEmpty, operations: Operations.optional() }),
+  /** What people typed together, as one version: from which to which version of the live text, and by whom. */
+  ClauseVersionMarked: z.object({
+    clauseId: ClauseId, lang: LanguageTag, text: Prose, textHash: Digest, fromVersion: count, toVersion: count, authors: Authors, why: WhyVersion, operations: Operations,
+  }),
   ClauseMoved: z.object({ clauseId: ClauseId, after: After }),
   ClauseRemoved: z.object({ clauseId: ClauseId }),
   DraftCirculated: z.object({ revision, to: z.array(GroupId).max(500), commentsDue: Deadline }),
+  /** `operations` are on the text of `baseRevision`, or on that of the amendment `to` which they would change. */
+  AmendmentProposed: z.object({
+    amendmentId: AmendmentId, number: z.int().positive(), lang: LanguageTag, operations: Operations, by: GroupId, personId: PersonId.optional(), authors: Authors.optional(),
+    rationale: Multilingual, baseRevision: revision, to: AmendmentId.optional(), draftId: Id.optional(),
+  }),
+  AmendmentSeconded: z.object({ amendmentId: AmendmentId, by: GroupId, personId: PersonId.optional() }),
+  /** `operations` as they entered the text; `rest`: those that were not accepted and stay open; `into`: the amendment that it changed instead of the text. */
+  AmendmentAccepted: z.object({
+    amendmentId: AmendmentId, revision, by: PersonId, operations: Operations, rest: Operations.optional(), into: AmendmentId.optional(), decisionRef: DecisionId.optional(),
+  }),
+  AmendmentAcceptedAsModified: z.object({
+    amendmentId: AmendmentId, amendments: z.array(AmendmentId).min(1).max(50), compromiseId: CompromiseId, operations: Operations, revision, by: PersonId, agreedBy: z.array(GroupId).max(500),
+    decisionRef: DecisionId.optional(),
+  }),
+  AmendmentRejected: z.object({ amendmentId: AmendmentId, by: PersonId, reason: Prose, decisionRef: DecisionId.optional() }),
+  AmendmentWithdrawn: z.object({ amendmentId: AmendmentId, by: GroupId }),
+  AmendmentFell: z.object({ amendmentId: AmendmentId, because: Fallen }),
+  /** It says the same as another one, which carries it; both keep the credit. Without `by`: found when the other was accepted. */
+  AmendmentJoined: z.object({ amendmentId: AmendmentId, into: AmendmentId, by: GroupId.optional() }),
+  /** Brought over an accepted change; until `undoUntil` its author may take that back. */
+  AmendmentRebased: z.object({ amendmentId: AmendmentId, revision, operations: Operations, before: Operations, undoUntil: Instant }),
+  AmendmentRebaseUndone: z.object({ amendmentId: AmendmentId, by: PersonId }),
+  /** An accepted change stands where it would: its author finds it another place, joins or withdraws it. */
+  AmendmentDisplaced: z.object({ amendmentId: AmendmentId, revision, relation: RelationName, by: AmendmentId.optional() }),
+  AmendmentReanchored: z.object({ amendmentId: AmendmentId, operations: Operations, baseRevision: revision }),
+  /** For those of the two that are `by`’s own. */
+  InsertionOrderAccepted: z.object({ first: AmendmentId, second: AmendmentId, by: GroupId, for: z.array(AmendmentId).min(1).max(2) }),
+  CompromiseProposed: z.object({
+    compromiseId: CompromiseId, amendments: z.array(AmendmentId).min(1).max(50), operations: Operations, by: GroupId, personId: PersonId, rationale: Multilingual, baseRevision: revision,
+  }),
+  CompromiseConsented: z.object({ compromiseId: CompromiseId, by: GroupId, personId: PersonId }),
+  CompromiseRefused: z.object({ compromiseId: CompromiseId, by: GroupId, personId: PersonId, reason: Prose }),
+  TextBracketed: z.object({
+    bracketId: BracketId, clauseId: ClauseId, lang: LanguageTag, range: BracketRange, quote: z.string().max(20_000), by: z.array(GroupId).min(1).max(50), alternatives: z.array(BracketAlternative).max(20),
+  }),
+  BracketResolved: z.object({ bracketId: BracketId, clauseId: ClauseId, resolution: BracketResolution, text: z.string().max(20_000), operations: Operations, revision, by: PersonId }),
+  ClauseSourceAttached: z.object({ clauseId: ClauseId, sourceRef: SourceRef, tlp: Tlp }),
+  ClauseSourceCleared: z.object({ clauseId: ClauseId, sourceRef: SourceRef.pick({ id: true, title: true, url: true }), by: PersonId }),
+  LegalCharacterisationOverridden: z.object({ clauseId: ClauseId, by: PersonId, reason: Prose }),
   ClauseAgreed: z.object({ clauseId: ClauseId, mode: Agreement, pendingGroups: z.array(GroupId).max(500) }),
   ClauseReopened: z.object({ clauseId: ClauseId, by: PersonId, reason: Prose }),
   /** `digest` is that of all languages together: what a decision and a signature bind (STM-5). */

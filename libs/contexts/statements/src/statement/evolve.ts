@@ -1,4 +1,5 @@
 import type { AggregateDefinition, Multilingual } from '#kernel';
+import { evolveAmendments, textChanged } from './evolve-amendments.js';
 import type { StatementSchemas } from './events.js';
 import type { Clause, Statement } from './state.js';
 import { placed, sameText } from './text.js';
@@ -11,7 +12,8 @@ const change = (state: Statement, id: string, by: (clause: Clause) => Clause): S
 /** What a text no longer holds up once the lead changed and which did not change with it. */
 export function staleAfter(before: Pick<Clause, 'text' | 'stale'>, changed: Multilingual, lead: string): string[] {
   const given = Object.keys(changed);
-  const leadChanged = changed[lead] !== undefined && !sameText(before.text[lead], changed[lead]);
+  // A lead text that catches up with an amendment in another language leaves that language as it is.
+  const leadChanged = changed[lead] !== undefined && !before.stale.includes(lead) && !sameText(before.text[lead], changed[lead]);
   const behind = leadChanged ? Object.keys(before.text).filter((l) => l !== lead) : before.stale;
   return behind.filter((l) => !given.includes(l));
 }
@@ -31,21 +33,30 @@ export const evolve: AggregateDefinition<Statement, StatementSchemas>['evolve'] 
   PenholderAppointed: (state, { personId }) => ({ ...state, penholders: [...new Set([...state.penholders, personId])] }),
   DraftingStarted: (state) => ({ ...state, status: 'drafting' }),
   ClauseAdded: (state, d) => {
-    const revision = state.revision + 1;
-    const clause: Clause = { id: d.clauseId, section: d.section, text: d.text, stale: [], revision, agreement: 'open', verb: d.verb ?? null };
-    return { ...state, revision, clauses: placed(state.clauses, clause, d.after) };
+    const after = textChanged(state, [{ op: 'insert-clause', clauseId: d.clauseId, section: d.section, after: d.after ?? null, text: d.text }], state.clauses);
+    const { revision } = after;
+    const clause: Clause = { id: d.clauseId, section: d.section, text: d.text, stale: [], revision, agreement: 'open', verb: d.verb ?? null, versions: {}, characterisationBy: null };
+    return { ...after, clauses: placed(state.clauses, clause, d.after) };
   },
   ClauseEdited: (state, d) => {
-    const revision = state.revision + 1;
-    return change({ ...state, revision }, d.clauseId, (c) => ({
-      ...c, text: { ...c.text, ...d.text }, stale: staleAfter(c, d.text, state.leadLanguage), revision, agreement: 'open', verb: d.verb ?? c.verb,
+    const after = textChanged(state, d.operations ?? [], state.clauses);
+    return change(after, d.clauseId, (c) => ({
+      ...c, text: { ...c.text, ...d.text }, stale: staleAfter(c, d.text, state.leadLanguage), revision: after.revision, agreement: 'open', verb: d.verb ?? c.verb,
+    }));
+  },
+  ClauseVersionMarked: (state, d) => {
+    const after = textChanged(state, d.operations, state.clauses);
+    const said = { [d.lang]: d.text };
+    return change(after, d.clauseId, (c) => ({
+      ...c, text: { ...c.text, ...said }, stale: staleAfter(c, said, state.leadLanguage), revision: after.revision, agreement: 'open', versions: { ...c.versions, [d.lang]: d.toVersion },
     }));
   },
   ClauseMoved: (state, d) => {
     const clause = state.clauses.find((c) => c.id === d.clauseId);
-    return clause ? { ...state, revision: state.revision + 1, clauses: placed(state.clauses, clause, d.after) } : state;
+    return clause ? textChanged(state, [{ op: 'move-clause', clauseId: d.clauseId, after: d.after }], placed(state.clauses, clause, d.after)) : state;
   },
-  ClauseRemoved: (state, d) => ({ ...state, revision: state.revision + 1, clauses: state.clauses.filter((c) => c.id !== d.clauseId) }),
+  ClauseRemoved: (state, d) => textChanged(state, [{ op: 'delete-clause', clauseId: d.clauseId }], state.clauses.filter((c) => c.id !== d.clauseId)),
+  ...evolveAmendments,
   DraftCirculated: (state) => ({ ...state, status: 'negotiating', reach: 'network' }),
   ClauseAgreed: (state, d) => change(state, d.clauseId, (c) => ({ ...c, agreement: d.mode })),
   ClauseReopened: (state, d) => change(state, d.clauseId, (c) => ({ ...c, agreement: 'open' })),

@@ -77,5 +77,5 @@ export const serving: StatementEvidence = {
     authorisations: [{ id: 'a1', forThis: true, act: 'endorse', holder: 'p-chair', expiresAt: '2027-01-01T00:00:00Z', digests: null, latitude: 'editorial' }],
   },
   candidate: { serving: true, office: null, ministersMaySign: true, snapshot },
-  successor: null,
+  successor: null, live: [], drafts: [], undoUntil: '2026-11-26T10:00:00Z',
 };

@@ -1,4 +1,5 @@
 import { refuse, type Refusal } from '#kernel';
+import { characterises } from '../data/characterisation.js';
 import { crossParty, parliamentsOf } from './cross-party.js';
 import type { Agreement, Snapshot, Thresholds } from './schemas.js';
 import { inOrder, labels, type TextClause, type Written } from './text.js';
@@ -6,15 +7,22 @@ import { inOrder, labels, type TextClause, type Written } from './text.js';
 /** Each of these is both a refusal of the command and a line of what is still missing on the statement's page. */
 type Obstacles = readonly Refusal[];
 interface Negotiated extends Written {
-  readonly clauses: readonly (TextClause & { readonly agreement: 'open' | Agreement })[];
+  readonly clauses: readonly (TextClause & { readonly agreement: 'open' | Agreement; readonly characterisationBy?: string | null })[];
   readonly crisis: boolean;
+  readonly brackets: readonly { readonly clauseId: string }[];
+  /** Amendments that are neither accepted nor gone. */
+  readonly pending: number;
+  readonly sources: readonly { readonly clauseId: string; readonly determinationBy: string | null }[];
 }
+
+/** Square brackets in the words themselves: not agreed either. */
+const bracketed = (text: TextClause['text']): boolean => Object.values(text).some((words) => /[[\]]/.test(words));
 
 export const noClauses = (clauses: readonly unknown[]): Obstacles => (clauses.length > 0 ? [] : [refuse('statement.no-clauses', {}, 'STM-2')]);
 
 /**
  * What stands between the text and its freezing (STM-4): an open clause, a clause without one of the authentic languages, a language
- * behind the lead text. Under crisis urgency the lead text is enough; the others follow as STM-12 says.
+ * behind what the clause says in another; brackets; amendments that wait; a crime stated as a fact without a finding (STM-10). Under crisis urgency the lead text is enough; the others follow as STM-12 says.
  */
 export function freezeObstacles(text: Negotiated): Obstacles {
   const label = labels(text.clauses);
@@ -23,13 +31,28 @@ export function freezeObstacles(text: Negotiated): Obstacles {
     const clause = label[c.id] ?? c.id;
     return [
       ...(c.agreement === 'open' ? [refuse('statement.clause-open', { clause }, 'STM-4')] : []),
+      ...(text.brackets.some((b) => b.clauseId === c.id) || bracketed(c.text) ? [refuse('statement.brackets-open', { clause }, 'STM-4')] : []),
+      ...(uncharacterised(c, text) ? [refuse('statement.characterisation-without-finding', { clause }, 'STM-10')] : []),
       ...needed.filter((lang) => c.text[lang] === undefined).map((lang) => refuse('statement.language-missing', { clause, lang }, 'STM-5')),
       ...needed
-        .filter((lang) => lang !== text.leadLanguage && c.text[lang] !== undefined && c.stale.includes(lang))
+        .filter((lang) => c.text[lang] !== undefined && c.stale.includes(lang))
         .map((lang) => refuse('statement.language-stale', { clause, lang }, 'STM-12')),
     ];
   });
-  return [...noClauses(text.clauses), ...perClause];
+  return [...noClauses(text.clauses), ...(text.pending > 0 ? [refuse('statement.amendments-pending', { count: text.pending }, 'STM-4')] : []), ...perClause];
+}
+
+/** States a clause as a fact, without a finding or a name behind it, that such a crime took place (STM-10)? */
+export function uncharacterised(clause: Negotiated['clauses'][number], { sources }: Pick<Negotiated, 'sources'>): boolean {
+  if ((clause.characterisationBy ?? null) !== null || sources.some((s) => s.clauseId === clause.id && s.determinationBy !== null)) return false;
+  return Object.entries(clause.text).some(([lang, words]) => characterises(words, lang));
+}
+
+/** Marks of sources above CLEAR that nobody has cleared stand between the text and the public (STM-11). */
+export function sourceObstacles(text: Pick<Written, 'clauses'>, sources: readonly { readonly clauseId: string; readonly tlp: string; readonly cleared: boolean }[]): Obstacles {
+  const label = labels(text.clauses);
+  const held = [...new Set(sources.filter((s) => !s.cleared && s.tlp !== 'CLEAR').map((s) => s.clauseId))].filter((id) => label[id] !== undefined);
+  return held.map((id) => refuse('statement.source-not-cleared', { clause: label[id]! }, 'STM-11'));
 }
 
 export interface Standing {

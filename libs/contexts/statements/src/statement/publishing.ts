@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { DEFAULT_THRESHOLDS } from '../data/thresholds.js';
 import { crossParty, parliamentsOf } from './cross-party.js';
 import { StatementEvents } from './events.js';
-import { publishObstacles } from './obstacles.js';
+import { publishObstacles, sourceObstacles } from './obstacles.js';
 import { event, part, when } from './rules.js';
 import { imported } from './schemas.js';
 import { standing } from './state.js';
@@ -15,8 +15,10 @@ const importOnly = (at: string | undefined, mode: string) => (at !== undefined &
 /** Every figure is computed from the signatures that stand (STM-1, STM-7). */
 export const Publish = part({
   input: Dated,
-  guard: (_, { opening, kind, signatures, endorsements }) =>
-    publishObstacles(opening?.thresholds ?? DEFAULT_THRESHOLDS[kind], { signatures: standing(signatures), endorsements }),
+  guard: (_, { opening, kind, signatures, endorsements, clauses, sources }) => [
+    ...publishObstacles(opening?.thresholds ?? DEFAULT_THRESHOLDS[kind], { signatures: standing(signatures), endorsements }),
+    ...sourceObstacles({ clauses }, sources),
+  ],
   decide: (input, { frozen, languages, leadLanguage, signatures }, ctx) => {
     const untimely = importOnly(input.at, ctx.mode);
     if (untimely) return untimely;

@@ -23,6 +23,22 @@ export interface StatementEvidence {
   readonly candidate: Candidate | null;
   /** How the statement stands that is said to supersede this one. */
   readonly successor: string | null;
+  /** What is being typed, or was: asked for where a version is made or would be written over. */
+  readonly live: readonly LiveText[];
+  /** The acting group's own copies that an amendment is tabled from, with the text on which they began. */
+  readonly drafts: readonly { readonly clauseId: string; readonly lang: string; readonly before: string; readonly text: string; readonly authors: readonly string[] }[];
+  /** Until when an automatic rebase of now may be taken back: three days. */
+  readonly undoUntil: string;
+}
+/** The live text of one clause in one language, as its own stream has it (`drafting`). */
+export interface LiveText {
+  readonly clauseId: string;
+  readonly lang: string;
+  readonly status: 'open' | 'closed';
+  readonly version: number;
+  readonly text: string;
+  readonly draft: unknown;
+  readonly authors: readonly { readonly personId: string; readonly version: number }[];
 }
 export type Ctx = Circumstances<StatementEvidence | undefined>;
 
@@ -67,11 +83,12 @@ export function forPerson(said: Said, ctx: Ctx, then: (person: string) => Decisi
   return person === undefined ? refuse('statement.no-person', {}, 'G2') : then(person);
 }
 
-const BARRED = ['suspended', 'transition', 'abeyance', 'withdrawn', 'expelled', 'ended'];
+/** Standings of a membership in which it takes no part. */
+export const RESTING = ['suspended', 'transition', 'abeyance', 'withdrawn', 'expelled', 'ended'];
 /** Suspension and whatever else rests a membership takes drafting, signing and endorsing with it (MEM-3, MEM-5, STM-6). */
 export function inStanding({ evidence }: Ctx): Refusal | undefined {
   const membership = evidence?.group?.membership ?? null;
-  return membership !== null && BARRED.includes(membership) ? refuse('statement.membership-resting', { status: membership }, 'STM-6') : undefined;
+  return membership !== null && RESTING.includes(membership) ? refuse('statement.membership-resting', { status: membership }, 'STM-6') : undefined;
 }
 
 /** A row that nobody gives for a group whose membership rests; what it guards besides is told in the same breath. */

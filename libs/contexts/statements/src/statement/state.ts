@@ -1,4 +1,5 @@
-import type { Multilingual } from '#kernel';
+import type { Multilingual, Tlp } from '#kernel';
+import type { Operation, Relation } from '#text';
 import type { Agreement, Kind, Snapshot, Thresholds } from './schemas.js';
 import type { TextClause } from './text.js';
 
@@ -12,6 +13,42 @@ export interface Clause extends TextClause {
   readonly revision: number;
   readonly agreement: 'open' | Agreement;
   readonly verb: string | null;
+  /** By language, the version of its live text that it took last. */
+  readonly versions: Readonly<Record<string, number>>;
+  /** Who answers for its saying that a crime took place (STM-10). */
+  readonly characterisationBy: string | null;
+}
+/** An amendment as it stands: its operations are on the text of now, or on its parent's. */
+export interface Amendment {
+  readonly id: string;
+  readonly number: number;
+  readonly by: string;
+  readonly personId: string | null;
+  readonly lang: string;
+  readonly to: string | null;
+  readonly operations: readonly Operation[];
+  readonly status: 'open' | 'displaced' | 'accepted' | 'rejected' | 'withdrawn' | 'fallen' | 'joined';
+  /** `<groupId> <personId>` */
+  readonly supporters: readonly string[];
+  readonly joinedInto: string | null;
+  readonly rebased: { readonly before: readonly Operation[]; readonly undoUntil: string } | null;
+  readonly displaced: { readonly relation: Relation; readonly by: string | null } | null;
+}
+export interface Compromise {
+  readonly id: string;
+  readonly amendments: readonly string[];
+  readonly operations: readonly Operation[];
+  readonly consents: readonly string[];
+  readonly status: 'open' | 'refused' | 'accepted';
+}
+export interface Bracket {
+  readonly id: string;
+  readonly clauseId: string;
+  readonly lang: string;
+  readonly from: number;
+  readonly to: number;
+  readonly by: readonly string[];
+  readonly alternatives: readonly { readonly by: string; readonly text: string }[];
 }
 export interface Signature {
   readonly personId: string;
@@ -46,6 +83,15 @@ export interface Statement {
   /** Of the text: raised by every change of it. */
   readonly revision: number;
   readonly clauses: readonly Clause[];
+  /** In the order in which they were tabled. */
+  readonly amendments: readonly Amendment[];
+  /** Pairs of insertions at one place: `by` holds those of the two whose authors accept the order. */
+  readonly orders: readonly { readonly first: string; readonly second: string; readonly by: readonly string[] }[];
+  readonly compromises: readonly Compromise[];
+  readonly brackets: readonly Bracket[];
+  /** What changed the text since it was circulated, so that what was written on an earlier revision can be brought over it. */
+  readonly changes: readonly { readonly revision: number; readonly operations: readonly Operation[] }[];
+  readonly sources: readonly { readonly clauseId: string; readonly key: string; readonly tlp: Tlp; readonly cleared: boolean; readonly determinationBy: string | null }[];
   readonly frozen: Frozen | null;
   readonly decisionId: string | null;
   readonly opening: { readonly closesAt: string | null; readonly thresholds: Thresholds; readonly eligibility: 'network' | 'sponsor-groups' } | null;
@@ -59,7 +105,8 @@ export interface Statement {
 
 export const initialStatement: Statement = {
   status: 'none', id: '', kind: 'network-statement', subject: {}, leadLanguage: '', languages: [], crisis: false, sponsors: [], proposer: null,
-  penholders: [], reach: 'sponsors', revision: 0, clauses: [], frozen: null, decisionId: null, opening: null, signatures: [], endorsements: [],
+  penholders: [], reach: 'sponsors', revision: 0, clauses: [], amendments: [], orders: [], compromises: [], brackets: [], changes: [], sources: [],
+  frozen: null, decisionId: null, opening: null, signatures: [], endorsements: [],
   reservations: [], followUps: [], supersededBy: null,
 };
 

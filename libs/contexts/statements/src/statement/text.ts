@@ -6,7 +6,7 @@ export interface TextClause {
   readonly id: string;
   readonly section: Section;
   readonly text: Multilingual;
-  /** Languages that have not followed the last change of the lead text. */
+  /** Languages that have not followed the last change of the clause. */
   readonly stale: readonly string[];
 }
 export interface Written {
@@ -41,9 +41,9 @@ export function placed<C extends { readonly id: string }>(list: readonly C[], it
 export const sameText = (a: string | undefined, b: string | undefined): boolean =>
   a === b || (a !== undefined && b !== undefined && canonicalParagraph(a) === canonicalParagraph(b));
 
-/** Is every clause there in this language, and none behind the lead text? */
-export const complete = ({ clauses, leadLanguage }: Written, lang: string): boolean =>
-  clauses.length > 0 && clauses.every((c) => c.text[lang] !== undefined && (lang === leadLanguage || !c.stale.includes(lang)));
+/** Is every clause there in this language, and none behind? */
+export const complete = ({ clauses }: Pick<Written, 'clauses'>, lang: string): boolean =>
+  clauses.length > 0 && clauses.every((c) => c.text[lang] !== undefined && !c.stale.includes(lang));
 
 /** The whole text in one language: its title, then each clause behind its label, an empty line between them. */
 export function canonicalText({ subject, leadLanguage, clauses }: Written, lang: string): string {

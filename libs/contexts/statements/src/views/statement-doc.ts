@@ -2,7 +2,7 @@ import type { Multilingual, Refusal } from '#kernel';
 import { DEFAULT_THRESHOLDS } from '../data/thresholds.js';
 import { type Attribution, attributionOf } from '../statement/attribution.js';
 import { bearsMark, crossParty, parliamentsOf } from '../statement/cross-party.js';
-import { freezeObstacles, noClauses, publishObstacles } from '../statement/obstacles.js';
+import { freezeObstacles, noClauses, publishObstacles, sourceObstacles } from '../statement/obstacles.js';
 import type { Agreement, CrossParty, Kind, Section, Snapshot, Thresholds } from '../statement/schemas.js';
 import type { Frozen, Statement } from '../statement/state.js';
 import { inOrder, labels } from '../statement/text.js';
@@ -26,6 +26,28 @@ export interface ClauseDoc {
   pendingGroups: readonly string[];
   /** Who changed it last, when and why: for those who draft; gone once it is published. */
   edited: { by: string; at: string; note: string | null } | null;
+  /** By language, the version of its live text that it took last. */
+  versions: Readonly<Record<string, number>>;
+  /** Who answers for its saying that a crime took place (STM-10). */
+  characterisationBy: string | null;
+}
+/** Words that are not agreed, where they stand now. */
+export interface BracketDoc {
+  id: string;
+  clauseId: string;
+  lang: string;
+  from: number;
+  to: number;
+  by: readonly string[];
+  alternatives: readonly { by: string; text: string }[];
+}
+export interface SourceDoc {
+  clauseId: string;
+  key: string;
+  title: string | null;
+  tlp: string;
+  cleared: boolean;
+  determinationBy: string | null;
 }
 export interface SignatoryDoc {
   personId: string;
@@ -73,6 +95,10 @@ export interface StatementDoc {
   penholders: readonly string[];
   revision: number;
   clauses: readonly ClauseDoc[];
+  brackets: readonly BracketDoc[];
+  /** Amendments that wait for a decision; the view `amendments` has them. */
+  pendingAmendments: readonly string[];
+  sources: readonly SourceDoc[];
   commentsDue: Deadline | null;
   frozen: (Frozen & { at: string }) | null;
   /** `id`: that of the procedure which decided; until then the one that was proposed for it. */
@@ -103,7 +129,7 @@ function nextOf(doc: Core, thresholds: Thresholds): Next | null {
     case 'drafting':
       return { kind: 'circulate', missing: noClauses(clauses) };
     case 'negotiating':
-      return { kind: 'freeze', missing: freezeObstacles({ ...doc, crisis: doc.urgency === 'crisis' }) };
+      return { kind: 'freeze', missing: freezeObstacles({ ...doc, crisis: doc.urgency === 'crisis', pending: doc.pendingAmendments.length }) };
     case 'frozen':
       return { kind: kind === 'network-statement' ? 'submit-for-decision' : 'open-signature', missing: [] };
     case 'underDecision':
@@ -112,7 +138,7 @@ function nextOf(doc: Core, thresholds: Thresholds): Next | null {
       return { kind: 'open-signature', missing: [] };
     case 'openForSignature':
     case 'embargoed':
-      return { kind: 'publish', missing: publishObstacles(thresholds, { signatures: counted(doc), endorsements: doc.endorsements.map((e) => e.groupId) }) };
+      return { kind: 'publish', missing: [...publishObstacles(thresholds, { signatures: counted(doc), endorsements: doc.endorsements.map((e) => e.groupId) }), ...sourceObstacles(doc, doc.sources)] };
     case 'published':
       return { kind: 'close-for-signature', missing: [] };
     case 'none':

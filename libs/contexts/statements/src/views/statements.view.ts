@@ -1,5 +1,7 @@
 import type { RecordedEvent, View } from '#kernel';
+import type { Operation } from '#text';
 import type { DataOf, StatementEvent } from '../statement/events.js';
+import { entered, textChanged } from '../statement/evolve-amendments.js';
 import { staleAfter } from '../statement/evolve.js';
 import { placed } from '../statement/text.js';
 import { dutiesOf } from './statement-duties.js';
@@ -20,9 +22,21 @@ const reopened = (doc: Core): Core => ({
 const begin = (d: DataOf<'StatementProposed'>): Core => ({
   notices: [], status: 'proposed', kind: d.kind, subject: d.subject, situation: d.situationRef ?? null, leadLanguage: d.leadLanguage,
   languages: [...new Set([d.leadLanguage, ...d.authenticLanguages])], urgency: d.urgency, sponsors: [d.by], proposer: d.personId ?? null, penholders: [],
-  revision: 0, clauses: [], commentsDue: null, frozen: null, decision: null, opening: null, signatories: [], endorsements: [], reservations: [],
+  revision: 0, clauses: [], brackets: [], pendingAmendments: [], sources: [], commentsDue: null, frozen: null, decision: null, opening: null, signatories: [], endorsements: [], reservations: [],
   published: null, closed: null, followUps: [], abandoned: null,
 });
+
+/** An accepted change on the page: new clauses get what a page shows beside the words. */
+function changedBy(doc: Core, operations: readonly Operation[], event: RecordedEvent): Core {
+  const after = entered(doc, operations);
+  const clauses = after.clauses.map((c): ClauseDoc => {
+    const old = doc.clauses.find((x) => x.id === c.id);
+    return old && old.revision === c.revision ? old : { ...c, label: '', pendingGroups: [], edited: edited(null, event) };
+  });
+  return { ...after, clauses };
+}
+const settled = (doc: Core, ...ids: readonly string[]): Core => ({ ...doc, pendingAmendments: doc.pendingAmendments.filter((id) => !ids.includes(id)) });
+const same = (doc: Core): Core => doc;
 
 const folds: { [K in Exclude<StatementEvent['type'], 'StatementProposed'>]: Fold<K> } = {
   SponsorJoined: (doc, { by }) => ({ ...doc, sponsors: [...new Set([...doc.sponsors, by])] }),
@@ -33,22 +47,62 @@ const folds: { [K in Exclude<StatementEvent['type'], 'StatementProposed'>]: Fold
     const revision = doc.revision + 1;
     const clause: ClauseDoc = {
       id: d.clauseId, label: '', section: d.section, verb: d.verb ?? null, text: d.text, revision, stale: [], agreement: 'open', pendingGroups: [],
-      edited: edited(null, event),
+      edited: edited(null, event), versions: {}, characterisationBy: null,
     };
     return { ...doc, revision, clauses: placed(doc.clauses, clause, d.after) };
   },
   ClauseEdited: (doc, d, event) => {
-    const revision = doc.revision + 1;
-    return change({ ...doc, revision }, d.clauseId, (c) => ({
-      ...c, text: { ...c.text, ...d.text }, stale: staleAfter(c, d.text, doc.leadLanguage), verb: d.verb ?? c.verb, revision,
+    const after = textChanged(doc, d.operations ?? [], doc.clauses);
+    return change(after, d.clauseId, (c) => ({
+      ...c, text: { ...c.text, ...d.text }, stale: staleAfter(c, d.text, doc.leadLanguage), verb: d.verb ?? c.verb, revision: after.revision,
       agreement: 'open', pendingGroups: [], edited: edited(d.note, event),
     }));
   },
+  ClauseVersionMarked: (doc, d, event) => {
+    const after = textChanged(doc, d.operations, doc.clauses);
+    const said = { [d.lang]: d.text };
+    return change(after, d.clauseId, (c) => ({
+      ...c, text: { ...c.text, ...said }, stale: staleAfter(c, said, doc.leadLanguage), revision: after.revision, agreement: 'open', pendingGroups: [],
+      edited: { ...edited(null, event), by: d.authors.at(-1) ?? event.meta.actor.personId }, versions: { ...c.versions, [d.lang]: d.toVersion },
+    }));
+  },
+  AmendmentProposed: (doc, d) => ({ ...doc, pendingAmendments: [...doc.pendingAmendments, d.amendmentId] }),
+  AmendmentSeconded: same,
+  AmendmentAccepted: (doc, d, event) => {
+    const after = d.into === undefined ? changedBy(doc, d.operations, event) : doc;
+    return d.rest ? after : settled(after, d.amendmentId);
+  },
+  AmendmentAcceptedAsModified: (doc, d, event) => settled(changedBy(doc, d.operations, event), ...d.amendments),
+  AmendmentRejected: (doc, d) => settled(doc, d.amendmentId),
+  AmendmentWithdrawn: (doc, d) => settled(doc, d.amendmentId),
+  AmendmentFell: (doc, d) => settled(doc, d.amendmentId),
+  AmendmentJoined: (doc, d) => settled(doc, d.amendmentId),
+  AmendmentRebased: same,
+  AmendmentRebaseUndone: same,
+  AmendmentDisplaced: same,
+  AmendmentReanchored: same,
+  InsertionOrderAccepted: same,
+  CompromiseProposed: same,
+  CompromiseConsented: same,
+  CompromiseRefused: same,
+  TextBracketed: (doc, d) => ({
+    ...doc, brackets: [...doc.brackets, { id: d.bracketId, clauseId: d.clauseId, lang: d.lang, from: d.range.from, to: d.range.to, by: d.by, alternatives: d.alternatives }],
+  }),
+  BracketResolved: (doc, d, event) => changedBy({ ...doc, brackets: doc.brackets.filter((b) => b.id !== d.bracketId) }, d.operations, event),
+  ClauseSourceAttached: (doc, { clauseId, sourceRef: s, tlp }) => ({
+    ...doc, sources: [...doc.sources, {
+      clauseId, key: s.id ?? s.url ?? s.title ?? '', title: s.title ?? s.url ?? null, tlp, cleared: tlp === 'CLEAR', determinationBy: s.determinationBy ?? null,
+    }],
+  }),
+  ClauseSourceCleared: (doc, { clauseId, sourceRef: s }) => ({
+    ...doc, sources: doc.sources.map((x) => (x.clauseId === clauseId && x.key === (s.id ?? s.url ?? s.title) ? { ...x, cleared: true } : x)),
+  }),
+  LegalCharacterisationOverridden: (doc, d) => change(doc, d.clauseId, (c) => ({ ...c, characterisationBy: d.by })),
   ClauseMoved: (doc, d) => {
     const clause = doc.clauses.find((c) => c.id === d.clauseId);
     return clause ? { ...doc, revision: doc.revision + 1, clauses: placed(doc.clauses, clause, d.after) } : doc;
   },
-  ClauseRemoved: (doc, d) => ({ ...doc, revision: doc.revision + 1, clauses: doc.clauses.filter((c) => c.id !== d.clauseId) }),
+  ClauseRemoved: (doc, d) => textChanged(doc, [{ op: 'delete-clause', clauseId: d.clauseId }], doc.clauses.filter((c) => c.id !== d.clauseId)),
   DraftCirculated: (doc, d) => ({ ...doc, status: 'negotiating', commentsDue: d.commentsDue }),
   ClauseAgreed: (doc, d) => change(doc, d.clauseId, (c) => ({ ...c, agreement: d.mode, pendingGroups: d.pendingGroups })),
   ClauseReopened: (doc, d) => change(doc, d.clauseId, (c) => ({ ...c, agreement: 'open', pendingGroups: [] })),
@@ -79,7 +133,7 @@ const folds: { [K in Exclude<StatementEvent['type'], 'StatementProposed'>]: Fold
   // The page is open to anyone from now on: who wrote what, and who had still to confirm, stays with the participants in the record.
   StatementPublished: (doc, d) => ({
     ...doc, status: 'published', penholders: [], proposer: null, commentsDue: null,
-    clauses: doc.clauses.map((c) => ({ ...c, edited: null, pendingGroups: [] })),
+    clauses: doc.clauses.map((c) => ({ ...c, edited: null, pendingGroups: [], versions: {} })), sources: doc.sources.map((s) => ({ ...s, key: '', title: null })),
     published: { at: d.at, revision: d.revision, languages: d.languages, signatoryCount: d.signatoryCount, parliamentCount: d.parliamentCount },
   }),
   StatementClosedForSignature: (doc, d) => ({ ...doc, status: 'closed', closed: d }),
@@ -99,7 +153,7 @@ const handlers = Object.fromEntries(
 /** The register and the room of a statement in one document. */
 export const statements: View<StatementDoc, StatementEvent> = {
   name: 'statements',
-  version: 1,
+  version: 2,
   category: 'statement',
   on: { ...handlers, StatementProposed: (_, data) => computed(begin(data)) },
   columns: {

@@ -1,6 +1,6 @@
 import type { BoundedContext } from '#kernel';
 import { Registry } from '#platform/event-store';
-import { activity, ViewRunner } from '#platform/views';
+import { activityOf, ViewRunner } from '#platform/views';
 import type { Storage } from '../storage.js';
 import { type Copied, copyEvents } from './copy.js';
 import { digestOfEvents, digestOfViews, type EventsDigest } from './digest.js';
@@ -21,7 +21,7 @@ export interface Migrated {
 }
 
 /** All views of the product over these contexts. */
-export const viewsOf = (contexts: readonly BoundedContext[]) => [...contexts.flatMap((c) => c.views), activity];
+export const viewsOf = (contexts: readonly BoundedContext[]) => [...contexts.flatMap((c) => c.views), activityOf(contexts)];
 
 /**
  * Moves a record with its rules' memory from one storage to another and proves it: the views are folded on both sides and compared by

@@ -1,0 +1,11 @@
+export * from './amend/blame.js';
+export * from './amend/operations.js';
+export * from './amend/relation.js';
+export * from './amend/transform.js';
+export * from './cell/replica.js';
+export * from './cell/rebase.js';
+export * from './cell/schema.js';
+export * from './diff.js';
+export * from './tokens.js';
+export type { Node as CellDoc } from 'prosemirror-model';
+export type { Step } from 'prosemirror-transform';
