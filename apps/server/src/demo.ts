@@ -15,6 +15,7 @@ export const DEMO_ACCOUNTS: readonly NewAccount[] = [
   account('chair.xa', 'xa-chair', 'Ada Marlowe', 'en', [{ capacity: 'chair', onBehalfOf: 'xa-group' }]),
   account('chair.xb', 'xb-chair', 'Benoît Laurier', 'fr', [{ capacity: 'chair', onBehalfOf: 'xb-group' }]),
   account('chair.xc', 'xc-chair', 'Salma Haddad', 'ar', [{ capacity: 'chair', onBehalfOf: 'xc-group' }]),
+  account('chair.xd', 'xd-chair', 'Inés Robledo', 'es', [{ capacity: 'chair', onBehalfOf: 'xd-group' }]),
   account('member.xa', 'xa-member', 'Nora Whitfield', 'en', [{ capacity: 'member', onBehalfOf: 'xa-group' }]),
   account('secretariat.xa', 'xa-secretariat', 'Secretary of group A', 'en', [{ capacity: 'group-secretariat', onBehalfOf: 'xa-group' }]),
   account('network', 'xn-secretariat', 'Registrar of the exercise', 'en', [{ capacity: 'network-secretariat', onBehalfOf: 'exercise' }]),

@@ -10,6 +10,7 @@ import './styles/tokens.css';
 import './styles/base.css';
 import './styles/pages.css';
 import './styles/decisions.css';
+import './styles/drafting.css';
 import './styles/print.css';
 
 const queries = new QueryClient({

@@ -1,4 +1,4 @@
-import { createRootRoute, createRoute, createRouter } from '@tanstack/react-router';
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
 import { Shell } from './ui/shell.js';
 import { ActivityPage } from './pages/activity.js';
 import { DecisionPage, DecisionsPage } from './pages/decisions.js';
@@ -25,6 +25,9 @@ export interface Search {
 }
 const text = (value: unknown) => (typeof value === 'string' && value !== '' ? value : undefined);
 
+/** The editor comes with the room, not with the first page. */
+const RoomPage = lazyRouteComponent(() => import('./pages/room/room.js')) as () => React.ReactNode;
+
 const root = createRootRoute({
   component: Shell,
   notFoundComponent: NotFoundPage,
@@ -40,7 +43,7 @@ const routes = [
   page('/people/$id', PersonPage), page('/parliaments/$id', ParliamentPage), page('/partners/$id', PartnerPage), page('/joining', JoiningPage),
   page('/joining/$id', ApplicationPage), page('/decisions', DecisionsPage), page('/decisions/$id', DecisionPage),
   page('/meetings', MeetingsPage), page('/meetings/$id', MeetingPage), page('/mous', MousPage), page('/mous/$id', MouPage),
-  page('/statements', StatementsPage), page('/statements/$id', StatementPage), page('/record/$id', RecordPage), page('/activity', ActivityPage), page('/inbox', InboxPage),
+  page('/statements', StatementsPage), page('/statements/$id', StatementPage), page('/statements/$id/room', RoomPage), page('/record/$id', RecordPage), page('/activity', ActivityPage), page('/inbox', InboxPage),
   page('/search', SearchPage), page('/sign-in', SignInPage),
 ];
 export const router = createRouter({ routeTree: root.addChildren(routes), defaultPreload: 'intent', scrollRestoration: true });

@@ -1,8 +1,8 @@
-import { type CellRef, cellId, type CellRole, type ClauseText, clauseText, type DataOf, gatherForText, roleOf, type Shut, type TextDoc } from '#contexts/drafting';
+import { type CellRole, type ClauseText, clauseText, type DataOf, gatherForText, roleOf, type Shut, type TextDoc } from '#contexts/drafting';
 import type { Actor, RecordedEvent } from '#kernel';
 import type { Viewer } from '#platform/identity';
 import type { Platform } from '#platform/runtime';
-import { cellFromText } from '#text';
+import { cellFromText, type CellRef, cellId } from '#text';
 import type { CommitMessage, Opened } from './protocol.js';
 
 /** What one reader may do with one text, and as whom. */

@@ -1,7 +1,7 @@
 import { type BeforeApplicationShutdown, Inject } from '@nestjs/common';
 import { ConnectedSocket, MessageBody, type OnGatewayConnection, type OnGatewayInit, SubscribeMessage, WebSocketGateway, WebSocketServer } from '@nestjs/websockets';
-import { type CellRef, cellId } from '#contexts/drafting';
 import { isRefusal, mayRead, type RecordedEvent } from '#kernel';
+import { type CellRef, cellId } from '#text';
 import { StoreUnavailable, type Subscription } from '#platform/event-store';
 import { Identity, type Viewer } from '#platform/identity';
 import { SocketSessions, UNSEEN } from '#platform/live';

@@ -16,7 +16,8 @@ import { type Clause, Proposition, useClauses } from './decisions/proposition.js
 const FIRST = ['CastVote', 'ExpressSupport', 'EnterReservation', 'ExplainPosition', 'DeclareDisassociation'];
 const isOpen = ({ status }: DecisionDoc) => ['silence', 'ballot', 'consensusCall'].includes(status);
 /** The nearest end first; what has none, a call for consensus, behind it. */
-const byEnd = (a: Row<DecisionDoc>, b: Row<DecisionDoc>) => (a.doc.deadline?.instant ?? '~').localeCompare(b.doc.deadline?.instant ?? '~');
+const endOf = ({ doc }: Row<DecisionDoc>) => (doc.deadline === null ? Infinity : Date.parse(doc.deadline.instant));
+const byEnd = (a: Row<DecisionDoc>, b: Row<DecisionDoc>) => (endOf(a) < endOf(b) ? -1 : 1);
 const latest = (a: Row<DecisionDoc>, b: Row<DecisionDoc>) => (b.doc.decidedAt ?? b.recordedAt).localeCompare(a.doc.decidedAt ?? a.recordedAt);
 
 /** What is open, by its end, and then what was decided, the latest first. */
@@ -75,8 +76,8 @@ function useKnown({ subject, entitled }: DecisionDoc, clauses: readonly Clause[]
   const names = useNames(entitled.map((g) => `group-${g}`));
   const by = entitled.map((g) => ({ id: g, label: inLanguage(names[`group-${g}`], lang) ?? g }));
   if (subject.type !== 'statement') return { choices: { by }, given: { clauses: [] } };
-  const beginning = (c: Clause) => [...(inLanguage(c.text, lang) ?? '')].slice(0, 60).join('');
-  const offered = clauses.map((c) => ({ id: c.id, label: `${c.label} ${beginning(c)}…` }));
+  const beginning = (text: string) => (text.length <= 60 ? text : `${text.slice(0, 60).replace(/\s\S*$/, '')} …`);
+  const offered = clauses.map((c) => ({ id: c.id, label: `${c.label} ${beginning(inLanguage(c.text, lang) ?? '')}` }));
   return clauses.length === 0 ? { choices: { by } } : { choices: { by, clauses: offered, scope: offered }, hints: { clauses: t('clausesHint') } };
 }
 

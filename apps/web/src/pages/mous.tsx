@@ -1,12 +1,17 @@
+import { lazy, Suspense } from 'react';
 import { useNavigate, useParams } from '@tanstack/react-router';
 import type { MouDoc } from '#contexts/agreements';
 import { directionOf } from '#platform/i18n/browser';
-import { useList, useMe, useOne, useWords } from '../context.js';
+import { useList, useMe, useMoment, useOne, useWords } from '../context.js';
 import { Actions, NewButton } from '../ui/actions.js';
 import { Source } from '../ui/acts.js';
 import { Card, Empty, Fact, Facts, NowAndHistory, Title, Waiting } from '../ui/page.js';
 import { Mode, ownFirst, Ref, State, Text, Tlp, When } from '../ui/text.js';
 import { Queried } from './record.js';
+
+/** The editor comes with the negotiation, not with the first page. */
+const Article = lazy(() => import('../drafting/article.js'));
+const Articles = lazy(async () => ({ default: (await import('../drafting/context.js')).TextsProvider }));
 
 const STEPS = ['proposed', 'negotiating', 'initialled', 'openForSignature', 'partlySigned', 'signed', 'inEffect'] as const;
 
@@ -43,12 +48,14 @@ export function MouPage() {
   const { id } = useParams({ strict: false });
   const mou = useOne<MouDoc>('mous', id);
   const me = useMe();
+  const past = useMoment();
   const authorisations = useList<{ groupId: string; decisionRef: string }>('authorisations?limit=200', me?.account != null);
   if (!mou.data) return <Waiting of={mou} />;
   const { doc, mode, revision, label } = mou.data;
   const at = STEPS.indexOf(doc.status as (typeof STEPS)[number]);
   const langs = ownFirst(doc.authenticLanguages, words.lang);
   const own = me?.account?.grants.map((g) => g.onBehalfOf);
+  const negotiated = doc.status === 'negotiating' && me?.account != null && past === undefined;
   const known = {
     given: { mouId: id, ...(doc.digests ? { digests: doc.digests } : {}) },
     choices: {
@@ -109,19 +116,19 @@ export function MouPage() {
         {doc.clauses.length > 0 && (
           <Card title={t('text')}>
             <div className="scroll" tabIndex={0} role="region" aria-label={t('text')}>
-              <table className="parallel">
+              <Live when={negotiated}><table className="parallel">
                 <thead><tr><th>{t('clause')}</th>{langs.map((l) => <th key={l}>{words.language(l)}</th>)}<th>{t('standing')}</th></tr></thead>
                 <tbody>
                   {doc.clauses.map((c) => (
                     <tr key={c.clauseId} className={c.dropped ? 'dropped' : ''}>
                       <th scope="row"><bdi>{c.number ?? ''}</bdi> <span className="muted">{t(`value.kind.${c.kind}`)}</span></th>
-                      {langs.map((l) => <td key={l} lang={l} dir={directionOf(l)}>{c.text[l] ?? <span className="muted" lang={words.lang}>{t('missing')}</span>}{(c.warnings[l]?.length ?? 0) > 0 && <p className="warning small" lang={words.lang} dir={words.direction}>⚠ {t('draftingWarning')}</p>}</td>)}
+                      {langs.map((l) => <td key={l} lang={l} dir={directionOf(l)}>{negotiated && !c.dropped ? <Suspense fallback={c.text[l]}><Article id={id!} clauseId={c.clauseId} lang={l} text={c.text[l] ?? ''} label={`${c.number ?? ''} ${words.language(l)}`} /></Suspense> : c.text[l] ?? <span className="muted" lang={words.lang}>{t('missing')}</span>}{(c.warnings[l]?.length ?? 0) > 0 && <p className="warning small" lang={words.lang} dir={words.direction}>⚠ {t('draftingWarning')}</p>}</td>)}
                       <td>{c.agreed ? <span className="state state-agreed">{t('agreed')}</span> : c.brackets.length > 0 ? <span className="state state-bracketed">[ ] {t('bracketed')}</span> : <span className="state state-open">{t('openClause')}</span>}
                         {c.agreedBy.length > 0 && !c.agreed && <div className="muted small">{c.agreedBy.map((a) => <Ref key={a.groupId} category="group" id={a.groupId} />)}</div>}</td>
                     </tr>
                   ))}
                 </tbody>
-              </table>
+              </table></Live>
             </div>
           </Card>
         )}
@@ -138,4 +145,7 @@ export function MouPage() {
 }
 function Digest({ lang, digest }: { lang: string; digest: string }) {
   return <><dt>{lang}</dt><dd><code dir="ltr">{digest}</code></dd></>;
+}
+function Live({ when, children }: { when: boolean; children: React.ReactNode }) {
+  return when ? <Suspense fallback={children}><Articles>{children}</Articles></Suspense> : children;
 }

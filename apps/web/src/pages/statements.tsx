@@ -1,4 +1,4 @@
-import { useNavigate, useParams } from '@tanstack/react-router';
+import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import type { StatementDoc } from '#contexts/statements';
 import { directionOf, inLanguage } from '#platform/i18n/browser';
 import { useList, useMe, useNames, useOne, useWords } from '../context.js';
@@ -35,6 +35,9 @@ function CrossParty() {
   return <span className="state state-cross-party" title={t('crossParty.what')}>◐ {t('crossParty')}</span>;
 }
 
+/** While there is something to write or to agree on, and as long as one may look back at it. */
+const ROOM = new Set(['drafting', 'negotiating', 'frozen', 'underDecision', 'adopted']);
+
 export function StatementPage() {
   const words = useWords();
   const { t } = words;
@@ -55,6 +58,7 @@ export function StatementPage() {
       <Title above={t(`value.kind.${doc.kind}`)} after={<><State aggregate="Statement" of={doc.status} /> <Mode mode={mode} /> <Tlp label={label} /> {doc.mark && <CrossParty />}</>}><Text of={doc.subject} /></Title>
       <p className="lead">{t(`attribution.${doc.kind}`, { ...doc.attribution.counts, groupsCount: doc.attribution.counts.groups, groups: words.list(doc.endorsements.map((e) => groupName(e.groupId))) })}</p>
       {doc.next && <div className="next" role="note"><strong>{t('nextStep')}</strong> {t(`next.${doc.next.kind}`)}{doc.next.missing.length > 0 && <ul>{doc.next.missing.map((m, i) => <li key={i}>{t(`refusal.${m.refused}`, m.params)}</li>)}</ul>}</div>}
+      {ROOM.has(doc.status) && <p className="no-print"><Link to="/statements/$id/room" params={{ id: id! }} className="button-link">{t('room.open')}</Link></p>}
       <NowAndHistory collection="statements" id={id!}>
         {doc.status === 'underDecision' && doc.frozen && <OpenDecision on={{ type: 'statement', id: id!, revision: doc.frozen.revision, digest: doc.frozen.digest }} />}
         <Actions collection="statements" id={id!} revision={revision} known={known} first={['SignStatement', 'EndorseAsGroup', 'Publish', 'StartDrafting', 'AddClause', 'MarkClauseAgreed', 'FreezeText']} />

@@ -1,7 +1,7 @@
 import { isAgreed, mou, type Mou } from '#contexts/agreements';
 import { RESTING, type Statement, statement } from '#contexts/statements';
 import type { Gather, World } from '#kernel';
-import { type CellRef, cellId } from './clause-text/cell-id.js';
+import { type CellRef, cellId } from '#text';
 import type { Shut, Writing } from './clause-text/roles.js';
 import type { ClauseText } from './clause-text/state.js';
 import type { TextEvidence } from './clause-text/clause-text.js';

@@ -1,4 +1,3 @@
-export { type CellRef, cellId } from './clause-text/cell-id.js';
 export { clauseText, LONGEST } from './clause-text/clause-text.js';
 export { type ClauseTextEvent, ClauseTextEvents, type DataOf, DocumentRef, DraftRef, StepShape } from './clause-text/events.js';
 export { type CellRole, roleOf, type Shut, type Writing } from './clause-text/roles.js';

@@ -11,4 +11,3 @@ export { statements } from './statements.context.js';
 export type { StatementDoc } from './views/statement-doc.js';
 export type { AmendmentDoc, CompromiseDoc } from './views/amendments.view.js';
 export type { RevisionDoc } from './views/revisions.view.js';
-export { resultText } from './statement/amendments.js';

@@ -94,3 +94,11 @@ export function applyOperations<C extends AmendableClause>(
   }
   return result;
 }
+
+/** The words that operations leave, one line for each touched clause and language: what the one who decides has seen, by its digest. Null where they do not fit. */
+export function resultText(clauses: readonly AmendableClause[], operations: readonly Operation[]): string | null {
+  const after = applyOperations<AmendableClause>(clauses, operations, (o) => ({ id: o.clauseId, section: o.section, text: o.text }));
+  if (after === null) return null;
+  const touched = new Set(operations.map((o) => o.clauseId));
+  return after.filter((c) => touched.has(c.id)).flatMap((c) => Object.keys(c.text).toSorted().map((lang) => `${c.id} ${lang} ${c.text[lang]}`)).join('\n');
+}

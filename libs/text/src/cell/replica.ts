@@ -163,6 +163,12 @@ export class Replica {
     return kept;
   }
 
+  /** After a new start: this commit had been sent, and its steps are the first that are not confirmed. */
+  sentBefore(commit: SentCommit): void {
+    const count = Math.min(commit.steps.length, this.#pending.length);
+    this.#sent = { commit, count, lost: this.#pending.slice(0, count).map(({ lost }) => lost) };
+  }
+
   /** The line was lost, or the commit was refused: what was under way is sent again, or given up. */
   again(): SentCommit | null {
     return this.#sent?.commit ?? null;

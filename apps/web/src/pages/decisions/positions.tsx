@@ -16,7 +16,7 @@ export function Positions({ doc, clauses }: { doc: DecisionDoc; clauses: readonl
         const said = doc.statements.filter((s) => s.kind === kind);
         return said.length === 0 ? null : (
           <section key={kind}>
-            <h3>{t(`position.${kind}`)}</h3>
+            <h3 className="rule">{t(`position.${kind}`)}</h3>
             <ul className="plain">
               {said.map((s, i) => (
                 <li key={i}>

@@ -86,6 +86,12 @@ describe('what is decided on', () => {
     const opened = given().when('CallConsensus', { subject: question, meetingId: 'm1' }, { actor: networkChair, evidence: known({ subject: null }) });
     expect(opened.outcome).toMatchObject([{ data: { meetingId: 'm1', subject: { ...question, revision: 0 } } }]);
   });
+  it('MTG-2 is not put to a meeting on record that is not open', () => {
+    const call = (meeting: string | null) =>
+      given().when('CallConsensus', { subject: { type: 'statement', id: 's1' }, meetingId: 'm1' }, { actor: networkChair, evidence: known({ meeting }) });
+    for (const meeting of ['convened', 'inquorate', 'closed', 'cancelled']) call(meeting).refuses('decision.meeting-not-open', 'MTG-2');
+    for (const meeting of ['open', null]) call(meeting).yieldsTypes('ConsensusCalled');
+  });
 });
 
 describe('the end of a silence', () => {

@@ -1,6 +1,6 @@
 import { specify } from '#kernel/testing';
 import {
-  actors, agenda, approval, asked, at, attended, closed, convened, decision, earlier, happened, inquorate, known, later, lost, names, ofGroup, open, during,
+  actors, agenda, approval, asked, at, attended, closed, convened, decision, during, earlier, happened, inquorate, known, later, lost, names, ofGroup, open,
 } from './fixtures.contract.js';
 import { meeting } from './meeting.js';
 
@@ -96,7 +96,11 @@ describe('the quorum', () => {
     given(...inquorate()).when('OpenMeeting', { present: 2 }).yields(opened(2));
     given(...inquorate(), opened(2)).when('RecordDecision', decision).yieldsTypes('MeetingDecisionRecorded');
   });
-  it('MTG-1 is not asked for before the time of the meeting', () => start({ present: 2 }, { now: '2026-12-24T07:59:59Z' }).refuses('meeting.before-its-time', 'MTG-1'));
+  it('MTG-1 is not asked for before the time of the meeting', () => {
+    const early = { now: '2026-12-24T07:59:59Z' };
+    start({ present: 2 }, early).refuses('meeting.before-its-time', 'MTG-1');
+    given(...convened()).when('RecordInquorate', { present: 0 }, early).refuses('meeting.before-its-time', 'MTG-1');
+  });
   it('is the business of the chair of the body that meets', () => {
     for (const actor of [secretariat, chair, { ...steering, onBehalfOf: 'other' }]) start({ present: 2 }, { actor }).refuses('not-permitted');
     const group = { body: ofGroup.body, kind: ofGroup.kind };

@@ -14,6 +14,8 @@ const schema = MeetingEvents.schema.bind(MeetingEvents) as typeof MeetingEvents.
 /** Now and here the clock says when; of the past its source. */
 const At = schema('MeetingClosed').shape.at.optional().meta({ import: true });
 const bodyOf = (state: Meeting, input: unknown): Body | null => state.body ?? (input as { body?: Body } | null)?.body ?? null;
+/** Who came in time finds it not yet begun, and not given up (MTG-1). */
+const beforeItsTime = ({ at }: Meeting, now: string) => secondsOf(now) < secondsOf(at) && refuse('meeting.before-its-time', { at }, 'MTG-1');
 const untold = () => refuse('meeting.time-not-told', {}, 'G3');
 
 export const meeting = defineAggregate<Meeting, MeetingSchemas, MeetingEvidence>({
@@ -64,7 +66,7 @@ export const meeting = defineAggregate<Meeting, MeetingSchemas, MeetingEvidence>
         .pick({ present: true, quorumRequired: true })
         .extend({ at: At, chairedBy: schema('MeetingOpened').shape.chairedBy.meta({ import: true }) }),
       guard: (input, state, ctx) => [
-        secondsOf(ctx.now) < secondsOf(state.at) && refuse('meeting.before-its-time', { at: state.at }, 'MTG-1'),
+        beforeItsTime(state, ctx.now),
         ...quorumRules(input, ctx),
       ],
       decide: ({ at: told, chairedBy: by, present, quorumRequired: stated }, { rule }, ctx) => {
@@ -81,9 +83,9 @@ export const meeting = defineAggregate<Meeting, MeetingSchemas, MeetingEvidence>
     RecordInquorate: command({
       by: ['Chair'], from: ['convened', 'open'], to: 'inquorate', emits: ['QuorumLost'], guards: ['MTG-2'],
       input: schema('QuorumLost').pick({ present: true }).extend({ at: At }),
-      guard: ({ present }, { quorumRequired }, { evidence: { quorum, counted } }) => {
-        const required = quorumRequired ?? quorum.required;
-        return [present >= required && refuse('meeting.quorum-met', { present, required }, 'MTG-2'), tooMany(present, counted)];
+      guard: ({ present }, state, { now, evidence: { quorum, counted } }) => {
+        const required = state.quorumRequired ?? quorum.required;
+        return [beforeItsTime(state, now), present >= required && refuse('meeting.quorum-met', { present, required }, 'MTG-2'), tooMany(present, counted)];
       },
       decide: ({ present, at: told }, _, { mode, now }) => {
         const at = mode === 'import' ? told : now;

@@ -85,12 +85,3 @@ export function upToDate(state: Statement, operations: readonly Operation[], bas
 
 /** Clauses that the operations change or take away. */
 export const touchedClauses = (operations: readonly Operation[]): string[] => [...new Set(operations.flatMap((o) => (o.op === 'insert-clause' ? [] : [o.clauseId])))];
-
-/** The words that a change leaves, one line for each clause and language: what the one who decides has seen, by digest. */
-export function resultText(clauses: readonly Clause[], operations: readonly Operation[]): string | null {
-  const after = amended(clauses, operations);
-  if (after === null) return null;
-  const touched = new Set(operations.map((o) => o.clauseId));
-  return after.filter((c) => touched.has(c.id)).flatMap((c) => Object.keys(c.text).toSorted().map((lang) => `${c.id} ${lang} ${c.text[lang]}`)).join('\n');
-}
-

@@ -1,8 +1,8 @@
 import { DecisionId, Digest, Multilingual, refuse, type Refusal } from '#kernel';
-import { applyOperations, derive, type Operation, relation, transform } from '#text';
+import { applyOperations, derive, type Operation, relation, resultText, transform } from '#text';
 import { z } from 'zod';
 import { AmendmentId, CompromiseId, ProposedChange } from './amendment-schemas.js';
-import { amended, amendmentOf, isPending, pendingAmendments, resultText, settle, touchedClauses, unknownAmendment } from './amendments.js';
+import { amended, amendmentOf, isPending, pendingAmendments, settle, touchedClauses, unknownAmendment } from './amendments.js';
 import { StatementEvents } from './events.js';
 import { type Ctx, event, forGroup, part } from './rules.js';
 import { imported } from './schemas.js';

@@ -1,11 +1,9 @@
-import type { DataOf } from './events.js';
-
 /** Which text is meant: of what document, which clause, in which language; a draft's own copy where `draft` is named. */
 export interface CellRef {
-  readonly document: DataOf<'ClauseTextOpened'>['document'];
+  readonly document: { readonly type: 'statement' | 'mou'; readonly id: string };
   readonly clauseId: string;
   readonly lang: string;
-  readonly draft?: DataOf<'ClauseTextOpened'>['draft'] | null | undefined;
+  readonly draft?: { readonly draftId: string; readonly groupId: string } | null | undefined;
 }
 
 const LONGEST_ID = 64;

@@ -1,0 +1,102 @@
+import { useCallback, useMemo, useState } from 'react';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import type { AmendmentDoc, CompromiseDoc, RevisionDoc, StatementDoc } from '#contexts/statements';
+import type { GroupDoc, PersonDoc } from '#contexts/directory';
+import { type AmendableClause, applyOperations, type Change, compareRevisions, type Operation, resultText } from '#text';
+import { type Action, command, get, Refused, type Row } from '../../api.js';
+import { useList, useMe, useMoment, useOne, useWords } from '../../context.js';
+
+export type Amendment = AmendmentDoc & { readonly id: string };
+export type Compromise = CompromiseDoc & { readonly id: string };
+export type Attributed = Change<RevisionDoc>;
+
+const withId = <D extends object>(rows: readonly Row<D>[] | undefined): (D & { id: string })[] => (rows ?? []).map(({ id, doc }) => ({ ...doc, id }));
+
+/** Everything that the room of a statement shows; the live feed brings it up to date. */
+export function useRoom(id: string) {
+  const statement = useOne<StatementDoc>('statements', id);
+  const amendments = useList<AmendmentDoc>(`amendments?statement=${id}&sort=number&limit=500`);
+  const compromises = useList<CompromiseDoc>(`compromises?statement=${id}&limit=500`);
+  const revisions = useList<RevisionDoc>(`revisions?statement=${id}&limit=500`);
+  const me = useMe();
+  const past = useMoment();
+  const path = `/api/v1/statements/${id}/actions`;
+  const actions = useQuery({
+    queryKey: ['read', path, me?.account?.email, statement.data?.revision], queryFn: () => get<{ actions: Action[] }>(path), enabled: me?.account != null && past === undefined,
+  });
+  return useMemo(() => {
+    // Keys are in the order of the record: the n-th change makes revision n.
+    const changes: Attributed[] = (revisions.data?.rows ?? []).map(({ doc }, i) => ({ revision: i + 1, operations: doc.operations, by: doc }));
+    return {
+      statement, amendments: withId(amendments.data?.rows), compromises: withId(compromises.data?.rows), changes,
+      allowed: new Set((actions.data?.actions ?? []).filter((a) => a.allowed).map((a) => a.command)),
+      groups: (me?.account?.grants ?? []).flatMap((g) => (g.onBehalfOf === undefined || !['chair', 'officer', 'member', 'group-secretariat'].includes(g.capacity) ? [] : [g.onBehalfOf])),
+      person: me?.account?.personId ?? '',
+    };
+  }, [statement, amendments.data, compromises.data, revisions.data, actions.data, me]);
+}
+export type RoomData = ReturnType<typeof useRoom>;
+
+/** Gives a command and says what stood in the way, in the reader's language. */
+export function useAct(id: string) {
+  const { t } = useWords();
+  const queries = useQueryClient();
+  const [problem, setProblem] = useState<Refused['problem'] | null>(null);
+  const [busy, setBusy] = useState(false);
+  const act = useCallback(async (name: string, input: unknown): Promise<boolean> => {
+    setBusy(true);
+    setProblem(null);
+    try {
+      await command('statements', id, name, input);
+      await queries.invalidateQueries({ predicate: (q) => q.queryKey[0] === 'read' || q.queryKey[0] === 'inbox' });
+      return true;
+    } catch (error) {
+      setProblem(error instanceof Refused ? error.problem : { title: t('unreachable'), code: 'unreachable' });
+      return false;
+    } finally {
+      setBusy(false);
+    }
+  }, [id, queries, t]);
+  return { act, problem, busy, clear: () => setProblem(null) };
+}
+
+/** The clauses that operations touch, as they are and as they would read; null where they do not fit any more. */
+export function wouldRead(clauses: readonly AmendableClause[], operations: readonly Operation[]) {
+  const after = applyOperations<AmendableClause>(clauses, operations, (o) => ({ id: o.clauseId, section: o.section, text: o.text }));
+  if (after === null) return null;
+  const touched = [...new Set(operations.map((o) => o.clauseId))];
+  return touched.flatMap((clauseId) => {
+    const [old, now] = [clauses.find((c) => c.id === clauseId), after.find((c) => c.id === clauseId)];
+    const langs = [...new Set(operations.filter((o) => o.clauseId === clauseId).flatMap((o) => ('lang' in o ? [o.lang] : o.op === 'insert-clause' ? Object.keys(o.text) : [])))];
+    const kind = operations.find((o) => o.clauseId === clauseId && !('lang' in o))?.op ?? null;
+    return [{ clauseId, kind, texts: langs.map((lang) => ({ lang, before: old?.text[lang] ?? '', after: now?.text[lang] ?? '' })) }];
+  });
+}
+
+/** SHA-256 of the words that an acceptance would leave: what was seen is what is accepted. */
+export async function seenHash(clauses: readonly AmendableClause[], operations: readonly Operation[]): Promise<string | undefined> {
+  const text = resultText(clauses, operations);
+  if (text === null) return undefined;
+  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text));
+  return Array.from(new Uint8Array(digest), (b) => b.toString(16).padStart(2, '0')).join('');
+}
+
+/** Who stands behind an amendment, by parliament and party. */
+export function useBackers() {
+  const groups = useList<GroupDoc>('groups?limit=500').data?.rows;
+  const persons = useList<PersonDoc>('persons?limit=500').data?.rows;
+  return useMemo(() => {
+    const parliament = new Map((groups ?? []).map(({ id, doc }) => [id, doc.parliamentId as string | null]));
+    const party = new Map((persons ?? []).map(({ id, doc }) => [id, doc.affiliations.at(-1)?.party.name ?? null]));
+    return { parliamentOf: (group: string) => parliament.get(group) ?? null, partyOf: (person: string | null) => (person === null ? null : (party.get(person) ?? null)) };
+  }, [groups, persons]);
+}
+
+/** A comparison never ends a page: a record whose changes do not follow on each other is said so. */
+export function compared(changes: readonly Attributed[], from: number, to: number, lang: string) {
+  try {
+    return compareRevisions(changes, from, to, lang);
+  } catch {
+    return null;
+  }
+}
