@@ -35,10 +35,11 @@ export class Workspace {
     });
   }
 
-  async startServer(): Promise<void> {
+  /** @param ahead by so many milliseconds the server's clock stands ahead */
+  async startServer(ahead = 0): Promise<void> {
     const port = new URL(this.url).port;
-    this.#server = spawn(process.execPath, [join(root, 'dist/apps/server/src/main.js')], {
-      env: { ...process.env, PORT: port, COMITY_DATA: this.#folder, COMITY_DEMO: 'on', COMITY_LOG: 'error' },
+    this.#server = spawn(process.execPath, ['--import', join(import.meta.dirname, 'later.mjs'), join(root, 'dist/apps/server/src/main.js')], {
+      env: { ...process.env, COMITY_TEST_AHEAD: String(ahead), PORT: port, COMITY_DATA: this.#folder, COMITY_DEMO: 'on', COMITY_LOG: 'error' },
       stdio: ['ignore', 'ignore', 'inherit'],
     });
     for (let i = 0; i < 300; i++) {

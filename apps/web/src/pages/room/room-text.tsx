@@ -12,6 +12,8 @@ import { Slider } from './slider.js';
 import { type RoomData, useAct } from './use-room.js';
 
 type Clause = StatementDoc['clauses'][number];
+/** There the panel has a column of its own, which is kept free so that nothing moves under the pointer. */
+const WIDE = '(min-width: 68rem)';
 
 /** The text with a rail of its clauses; one panel for the clause in hand. */
 export function RoomText({ id, room }: { id: string; room: RoomData }) {
@@ -32,7 +34,7 @@ export function RoomText({ id, room }: { id: string; room: RoomData }) {
         {all.map((l) => <button key={l} type="button" className="chip-button" aria-pressed={langs.includes(l)} onClick={() => toggle(l)}>{words.language(l)}{l === doc.leadLanguage && <span className="muted"> · {t('room.lead')}</span>}</button>)}
       </div>
       <ProblemNote of={problem} />
-      <div className={`room-frame ${clause ? 'with-panel' : ''}`}>
+      <div className={`room-frame ${past === null ? 'with-panel' : ''}`}>
         <nav className="rail no-print" aria-label={t('room.clauses')}>
           <ol>
             {doc.clauses.map((c) => (
@@ -47,15 +49,15 @@ export function RoomText({ id, room }: { id: string; room: RoomData }) {
         </nav>
         <div className="room-text">
           {past !== null ? <Slider.Text changes={room.changes} revision={past} langs={langs} /> : doc.clauses.map((c) => (
-            <section key={c.id} id={c.id} className={`room-clause ${c.id === chosen ? 'chosen' : ''}`} aria-label={c.label} onFocus={() => choose(c.id)}>
+            <section key={c.id} id={c.id} className={`room-clause ${c.id === chosen ? 'chosen' : ''}`} aria-label={c.label}>
               <h3><button type="button" className="quiet" onClick={() => choose(c.id === chosen ? null : c.id)} aria-expanded={c.id === chosen}><bdi>{c.label}</bdi> <Glyph clause={c} doc={doc} words /></button></h3>
               <div className="room-columns">
                 {langs.map((lang) => (
-                  <div key={lang} className="room-column" onClick={() => choose(c.id)}>
+                  <div key={lang} className="room-column">
                     {langs.length > 1 && <p className="small muted">{words.language(lang)}{c.stale.includes(lang) && <strong className="warning"> · {t('room.stale')}</strong>}</p>}
                     <LiveCell
                       of={cellOf(id, c.id, lang)} text={c.text[lang] ?? ''} label={`${c.label}, ${words.language(lang)}`} editing={editing === `${c.id} ${lang}`} person={room.person}
-                      onEdit={() => edit(`${c.id} ${lang}`)} marked={<Marked clause={c} doc={doc} lang={lang} />}
+                      onEdit={() => { edit(`${c.id} ${lang}`); if (matchMedia(WIDE).matches) choose(c.id); }} marked={<Marked clause={c} doc={doc} lang={lang} />}
                     />
                   </div>
                 ))}
@@ -65,6 +67,7 @@ export function RoomText({ id, room }: { id: string; room: RoomData }) {
           {past === null && room.allowed.has('AddClause') && <AddClause doc={doc} act={act} />}
           {doc.clauses.length === 0 && <p className="empty">{t('room.empty')}</p>}
         </div>
+        {past === null && !clause && <p className="panel panel-empty muted no-print">{t('room.choose')}</p>}
         {clause && past === null && (
           <aside className="panel no-print" aria-label={t('room.about', { clause: clause.label })}>
             <div className="row"><h3><bdi>{clause.label}</bdi></h3><button type="button" className="quiet" onClick={() => choose(null)} aria-label={t('room.closePanel')}>✕</button></div>
