@@ -20,12 +20,12 @@ const emailOf = (personId) => `${personId}@bench.example`;
 
 /** What is measured: how many type, how many more only read, the round trip that is added, and how. */
 const SCENARIOS = {
-  'one1': { typists: 1, readers: 1, rtt: 0 },
-  'two': { typists: 2, readers: 0, rtt: 0 },
-  'two40': { typists: 2, readers: 0, rtt: 0, pauses: { alone: 40, together: 40 } },
-  'eight50': { typists: 8, readers: 0, rtt: 50 },
-  'eight300': { typists: 8, readers: 0, rtt: 300 },
-  'eightCut': { typists: 8, readers: 0, rtt: 300, deletions: 1 / 40 },
+  one: { typists: 1, readers: 1, rtt: 0 },
+  two: { typists: 2, readers: 0, rtt: 0 },
+  two40: { typists: 2, readers: 0, rtt: 0, pauses: { alone: 40, together: 40 } },
+  eight50: { typists: 8, readers: 0, rtt: 50 },
+  eight300: { typists: 8, readers: 0, rtt: 300 },
+  eightCut: { typists: 8, readers: 0, rtt: 300, deletions: 1 / 40 },
 };
 
 async function accounts(data) {
@@ -121,13 +121,13 @@ await bench(async ({ row, note, folder, atEnd }) => {
 
   const { of } = await inRounds(ROUNDS, Object.fromEntries(Object.entries(SCENARIOS).map(([name, scenario]) => [name, typing(scenario)])));
   const named = {
-    one1: 'one types, one reads, 0 ms', two: 'two type, 0 ms', two40: 'two type, 0 ms, sent after 40 ms', eight50: 'eight type, 50 ms', eight300: 'eight type, 300 ms',
+    one: 'one types, one reads, 0 ms', two: 'two type, 0 ms', two40: 'two type, 0 ms, sent after 40 ms', eight50: 'eight type, 50 ms', eight300: 'eight type, 300 ms',
     eightCut: 'eight type, 300 ms, each 40th key deletes words',
   };
   for (const [name, what] of Object.entries(named)) {
     const f = of[name];
     const lossless = name !== 'eightCut';
-    const limit = { one1: 120, two: 120, two40: 120, eight300: 700 }[name];
+    const limit = { one: 120, two: 120, two40: 120, eight300: 700 }[name];
     row({ what: `${what}: to the record`, p50: f.p50, p95: f.p95, cpu: f.cpu, other: `most ${f.max.toFixed(0)} ms; up ${f.up.toFixed(0)} B, ${f.commits.toFixed(2)} commits, ${f.events.toFixed(2)} events a key` });
     row({
       what: `${what}: to every other`, p50: f.far50, p95: f.far95, other: `most ${f.farMax.toFixed(0)} ms; down ${f.down.toFixed(0)} B a key of anybody`,

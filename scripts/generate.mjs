@@ -127,6 +127,11 @@ export function coveragePage(contexts, catalogue, notes) {
   const begun = rows.filter((row) => row.begun);
   const later = begun.flatMap((row) => row.missing.map(({ command, issue }) => [row.name, command, issue === undefined ? 'none' : `#${issue}`]));
   const differences = begun.flatMap((row) => row.differences.map((d) => [d.id, d.column, list(d.catalogue), list(d.product), d.reason ?? 'no reason given']));
+  const known = new Map(rows.map((row) => [row.name, row.extra]));
+  const beyond = contexts.flatMap((context) => context.aggregates.flatMap(({ name, commands }) => {
+    const extra = known.get(name) ?? Object.keys(commands);
+    return extra.length === 0 ? [] : [[name, list(extra), notes.beyond?.[name] ?? 'no reason given']];
+  }));
   return `${[
     '# Coverage of the domain catalogue',
     `Made by \`npm run generate\`; do not edit. The reasons stand in docs/coverage.json.`,
@@ -134,6 +139,8 @@ export function coveragePage(contexts, catalogue, notes) {
     table(['Aggregate', 'Context', 'Commands', 'Of'], rows.map((row) => [row.name, row.context ?? 'not begun', row.done, row.total])),
     '## Commands not in this form yet',
     later.length === 0 ? 'None.' : table(['Aggregate', 'Command', 'Issue'], later),
+    '## Beyond the catalogue',
+    beyond.length === 0 ? 'None.' : table(['Aggregate', 'Commands', 'Why'], beyond),
     '## Deliberate differences',
     differences.length === 0 ? 'None.' : table(['Command', 'Column', 'Catalogue', 'Product', 'Why'], differences),
   ].join('\n\n')}\n`;

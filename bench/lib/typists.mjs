@@ -52,13 +52,11 @@ export class Typist {
   commits = 0;
   /** Of one's own commits by their ids: the keys in them, as the times at which they were struck. */
   #sent = new Map();
-  #keys = [];
   #struck = new WeakMap();
   #othersAt = 0;
   #flush;
   #failed;
   #caret = 0;
-  #seen;
 
   /** @param told is given each key that became part of the record here: the typist, and how long it took */
   constructor(line, personId, { rng, pauses = PAUSES, told }) {
@@ -88,7 +86,6 @@ export class Typist {
     const step = replaceStep(replica.doc, from, to, text === '' ? undefined : cellSchema.node('doc', null, [cellSchema.text(text)]).slice(0));
     replica.edit([step]);
     this.#struck.set(replica.unsaved.at(-1), performance.now());
-    this.#keys.push(step);
     this.#caret = from + text.length;
     this.#later();
   }

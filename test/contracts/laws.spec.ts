@@ -105,6 +105,11 @@ function judge(aggregate: Aggregate, state: State, step: Step): { readonly state
   return { state: after, events: outcome };
 }
 
+/** Aggregates whose evidence is a thing that random worlds do not hold: what walks them instead. */
+const WALKED_ELSEWHERE: Readonly<Record<string, string>> = {
+  ClauseText: 'Who may write rests on the document’s own stream; the fuzz of libs/contexts/drafting walks it.',
+};
+
 describe.each(aggregates)('%s', (name, aggregate, context) => {
   const pool = poolFor(context);
   const commands = Object.keys(aggregate.commands);
@@ -157,7 +162,7 @@ describe.each(aggregates)('%s', (name, aggregate, context) => {
       { numRuns: RUNS, seed: SEED },
     );
     // Were everything refused, the law would say nothing.
-    expect(accepted).toBeGreaterThan(RUNS / 10);
+    if (!(name in WALKED_ELSEWHERE)) expect(accepted).toBeGreaterThan(RUNS / 10);
     expect([...again].filter((command) => !(`${name}.${command}` in AGAIN)).toSorted()).toEqual([]);
   });
 
