@@ -135,5 +135,5 @@ await bench(async ({ row, note, folder, atEnd }) => {
     });
     row({ what: `${what}: rejected, dropped`, other: `${f.rejected}, ${f.dropped} of ${f.keys} keys`, ...(lossless ? { goal: 'P8 none', met: f.rejected === 0 && f.dropped === 0 } : {}) });
   }
-  note(`${PER_SECOND} keys a second each for ${SECONDS} s in one clause of 38 words, median of ${ROUNDS} rounds; the round trip is added in the clients, half of it each way. Sent ${PAUSES.alone} ms after a key while alone and ${PAUSES.together} ms while others type, as the workspace does. After each: every replica, the text as the server opens it, and its record replayed are equal; each commit was recorded once and heard once by everybody; each key was confirmed or named as dropped.`);
+  note(`${PER_SECOND} keys a second each for ${SECONDS} s in one clause of 38 words, median of ${ROUNDS} rounds; the round trip is added in the clients, half of it each way. Sent ${PAUSES.alone} ms after a key, and while others type no sooner than ${PAUSES.together} ms after the last commit, or as soon as that is back, as the workspace does. After each: every replica, the text as the server opens it, and its record replayed are equal; each commit was recorded once and heard once by everybody; each key was confirmed or named as dropped.`);
 });

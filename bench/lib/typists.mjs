@@ -5,8 +5,8 @@ import { replaceStep } from 'prosemirror-transform';
 import { io } from 'socket.io-client';
 import { sleep } from './stats.mjs';
 
-/** As in apps/web/src/drafting/session.ts: quick while alone, slower while others are in the text, in ms. */
-export const PAUSES = { alone: 60, together: 160 };
+/** As in apps/web/src/drafting/session.ts, in ms: so long a key waits for the next ones; while others type, commits of one hand follow no sooner. */
+export const PAUSES = { alone: 60, together: 140 };
 const TOGETHER_FOR = 10_000;
 const WITHIN = 30_000;
 
@@ -54,6 +54,7 @@ export class Typist {
   #sent = new Map();
   #struck = new WeakMap();
   #othersAt = 0;
+  #sentAt = 0;
   #flush;
   #failed;
   #caret = 0;
@@ -114,13 +115,15 @@ export class Typist {
     return struck;
   }
 
-  #later() {
-    if (this.#flush !== undefined) return;
-    const pause = performance.now() - this.#othersAt < TOGETHER_FOR && this.#othersAt > 0 ? this.pauses.together : this.pauses.alone;
+  /** The rule of `CellSession.#later`. */
+  #later(least = this.pauses.alone) {
+    if (this.#flush !== undefined || this.replica.underWay) return;
+    const now = performance.now();
+    const together = this.#othersAt > 0 && now - this.#othersAt < TOGETHER_FOR ? this.pauses.together - (now - this.#sentAt) : 0;
     this.#flush = setTimeout(() => {
       this.#flush = undefined;
       void this.#send();
-    }, pause);
+    }, Math.max(least, together));
   }
   async #send() {
     const { replica } = this;
@@ -128,6 +131,7 @@ export class Typist {
     const commit = replica.take(randomUUID());
     if (commit === null) return;
     this.#sent.set(commit.commitId, before.slice(0, commit.steps.length).map((lost) => this.#struck.get(lost)));
+    this.#sentAt = performance.now();
     this.commits++;
     await this.#deliver(commit);
   }
@@ -142,6 +146,7 @@ export class Typist {
     if (message.cell !== this.cell || this.replica === undefined) return;
     const { replica } = this;
     const known = message.version <= replica.version;
+    const own = replica.underWay?.commitId === message.commitId;
     if (message.by.personId !== this.personId) this.#othersAt = performance.now();
     try {
       const { transform, lost } = replica.receive(message);
@@ -151,7 +156,7 @@ export class Typist {
       this.#failed ??= error;
     }
     if (!known) this.told(this, message);
-    if (replica.unconfirmed > 0) this.#later();
+    if (replica.unconfirmed > 0) this.#later(own ? 0 : undefined);
   }
   /** When the keys of a commit of one's own were struck; those that found no place are not among them. */
   struckIn({ commitId, dropped }) {

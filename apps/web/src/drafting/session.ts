@@ -23,9 +23,10 @@ export interface Snapshot {
 }
 type View = (transform: StepTransform, rebased: number) => void;
 
-/** Quick while alone, slower while others are in the text or the line is long (workspace.md 1.4), in ms. */
+/** So long a key waits for the next ones, in ms. */
 const ALONE = 60;
-const TOGETHER = 160;
+/** While others write too, commits of one hand follow each other no sooner, in ms (workspace.md 1.4). */
+const TOGETHER = 140;
 const AWAY_FOR_LONG = 120_000;
 const HEARD_WITHIN = 4_000;
 const KEEP_AFTER = 250;
@@ -44,6 +45,7 @@ export class CellSession implements Hears {
   #restoring: Promise<unknown> = Promise.resolve();
   #view: View | null = null;
   #othersAt = 0;
+  #sentAt = 0;
   #letGo: (() => void) | undefined;
   readonly #listeners = new Set<() => void>();
   readonly #carets = new Set<(caret: Caret) => void>();
@@ -146,8 +148,8 @@ export class CellSession implements Hears {
     const replica = this.#replica;
     if (!replica) return;
     if (message.by.personId !== this.person) this.#othersAt = Date.now();
+    const own = replica.underWay?.commitId === message.commitId;
     try {
-      const own = replica.underWay?.commitId === message.commitId;
       const pending = replica.unconfirmed;
       const { transform, lost } = replica.receive(message);
       if (own) clearTimeout(this.#heard);
@@ -161,7 +163,8 @@ export class CellSession implements Hears {
     this.#say({ lastBy: message.by.personId });
     void this.#check(message);
     this.#keepSoon();
-    this.#later();
+    // What was typed while it was under way has waited for a whole round trip.
+    this.#later(own ? 0 : undefined);
   }
 
   /** The server says what the words should be by their digest: a difference cannot last unseen. */
@@ -240,13 +243,14 @@ export class CellSession implements Hears {
     if (answer.ok) this.line.reopen(this.id);
   }
 
-  #later(): void {
-    if (this.#flush !== undefined) return;
-    const pause = Date.now() - this.#othersAt < 10_000 ? TOGETHER : ALONE;
+  #later(least = ALONE): void {
+    if (this.#flush !== undefined || this.#replica?.underWay) return;
+    const now = Date.now();
+    const together = now - this.#othersAt < 10_000 ? TOGETHER - (now - this.#sentAt) : 0;
     this.#flush = setTimeout(() => {
       this.#flush = undefined;
       void this.#send();
-    }, pause);
+    }, Math.max(least, together));
   }
 
   async #send(): Promise<void> {
@@ -254,6 +258,7 @@ export class CellSession implements Hears {
     if (!replica || this.snapshot.comparing || replica.unconfirmed === 0 || !this.line.connected) return;
     if (this.snapshot.status !== 'open') return void this.begin();
     const commit = replica.take(crypto.randomUUID());
+    this.#sentAt = Date.now();
     if (commit) await this.#deliver(replica, commit);
   }
   /** The same commit again after a lost answer: the server knows it by its id. */

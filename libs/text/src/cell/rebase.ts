@@ -12,16 +12,17 @@ export const stepJson = (step: Step): StepJson => step.toJSON() as StepJson;
 
 /** The document after the steps; null where one of them cannot be applied, or leaves what the schema forbids. */
 export function applySteps(doc: Node, steps: readonly Step[]): Node | null {
-  let result = doc;
-  for (const step of steps) {
-    const { doc: next } = step.apply(result);
-    if (!next) return null;
-    result = next;
-  }
   try {
+    let result = doc;
+    for (const step of steps) {
+      const { doc: next } = step.apply(result);
+      if (!next) return null;
+      result = next;
+    }
     result.check();
     return result;
   } catch {
+    // A place beyond the end is thrown, not told.
     return null;
   }
 }

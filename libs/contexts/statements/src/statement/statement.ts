@@ -29,6 +29,8 @@ function rolesIn({ capacity, onBehalfOf, personId }: Actor, state: Statement, in
   if (penholders.includes(personId) || (penholders.length === 0 && proposer === personId)) roles.push('Penholder');
   if ((capacity === 'chair' || capacity === 'officer') && sponsors.includes(onBehalfOf ?? '')) roles.push('Sponsor');
   if (capacity === 'network-chair' || (capacity === 'chair' && onBehalfOf !== undefined && onBehalfOf === sponsors[0])) roles.push('Chair');
+  // Until there are source handlers of their own (awareness), the network's secretariat answers for sources.
+  if (capacity === 'network-secretariat') roles.push('SourceHandler');
   // Any member group may endorse or reserve, not the sponsors alone; its chair does so for his own group only.
   if (capacity === 'chair' && onBehalfOf !== undefined) roles.push('GroupChair');
   // An amendment to an amendment is accepted by the group whose words it changes.
