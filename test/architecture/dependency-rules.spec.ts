@@ -39,6 +39,7 @@ const PLANTED: Readonly<Record<string, readonly [path: string, text: string, als
     `import { main } from '../../../../apps/server/src/main.js'; export const up = main;`,
   ],
   'kernel-imports-zod-only': ['libs/kernel/src/nest.ts', `import { Module } from '@nestjs/common'; export const nest = Module;`],
+  'text-is-pure': ['libs/text/src/reads.ts', `import { id } from '#kernel'; export const reads = id;`],
   'platform-never-imports-contexts': [
     'libs/platform/views/src/knows.ts',
     `import { record } from '#contexts/record'; export const knows = record;`,

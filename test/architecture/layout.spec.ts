@@ -22,6 +22,7 @@ const WEB = 'apps/web';
 const folders = [
   ...foldersIn('apps').filter((path) => path !== WEB),
   'libs/kernel',
+  'libs/text',
   ...foldersIn('libs/platform'),
   ...foldersIn('libs/contexts'),
 ];
@@ -34,8 +35,8 @@ it('nest-cli.json names every program and library, and nothing else', () => {
   ).toEqual(folders.toSorted());
 });
 
-it('libs holds the kernel, the platform and the contexts only', () => {
-  expect(foldersIn('libs').toSorted()).toEqual(['libs/contexts', 'libs/kernel', 'libs/platform']);
+it('libs holds the kernel, the text library, the platform and the contexts only', () => {
+  expect(foldersIn('libs').toSorted()).toEqual(['libs/contexts', 'libs/kernel', 'libs/platform', 'libs/text']);
 });
 
 describe.each(Object.entries(projects))('%s', (name, project) => {

@@ -3,6 +3,7 @@ export * from './aggregate.js';
 export * from './context.js';
 export * from './edtf.js';
 export * from './event.js';
+export * from './instant.js';
 export * from './label.js';
 export * from './refusal.js';
 export * from './text.js';

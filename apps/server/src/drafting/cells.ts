@@ -1,5 +1,5 @@
 import { type CellRole, type ClauseText, clauseText, type DataOf, gatherForText, roleOf, type Shut, type TextDoc } from '#contexts/drafting';
-import type { Actor, RecordedEvent } from '#kernel';
+import { type Actor, mayRead, type RecordedEvent } from '#kernel';
 import type { Viewer } from '#platform/identity';
 import type { Platform } from '#platform/runtime';
 import { cellFromText, type CellRef, cellId } from '#text';
@@ -24,6 +24,8 @@ export class Cells {
     if (!(await this.#mayRead(ref, viewer))) return null;
     const { executor } = this.platform;
     const state = (await executor.stateToShow(clauseText, cellId(ref))) as ClauseText;
+    // The id of a text names neither its document nor the group of a draft: what was asked for must be what stands there.
+    if (state.status !== 'none' && !sameText(ref, state)) return null;
     let best: Standing | null = null;
     for (const actor of viewer.actors.length > 0 ? viewer.actors : [NOBODY]) {
       const writing = await gatherForText(executor.world, { command: 'OpenText', id: cellId(ref), input: ref, state, actor, mode: 'live', now: new Date().toISOString() });
@@ -63,11 +65,16 @@ export class Cells {
   async history(cell: string, { tokens }: Viewer): Promise<readonly RecordedEvent[] | null> {
     if ((await this.platform.views.reader(tokens).row<TextDoc>('texts', cell)) === null) return null;
     const stored = await this.platform.events.readStream(`text-${cell}`);
-    return stored.map((e) => this.platform.registry.decode(e));
+    // Each act by its own label: what was typed among the sponsors is not the network's once it reads the text.
+    return stored.filter((e) => mayRead(tokens, e.meta.label)).map((e) => this.platform.registry.decode(e));
   }
 }
 
 const NOBODY: Actor = { personId: '', capacity: 'observer' };
+
+const sameText = (ref: CellRef, { document, clauseId, lang, draft }: ClauseText): boolean =>
+  document?.type === ref.document.type && document.id === ref.document.id && clauseId === ref.clauseId && lang === ref.lang &&
+  draft?.draftId === ref.draft?.draftId && draft?.groupId === ref.draft?.groupId;
 
 export function commitMessage({ streamId, data, meta }: RecordedEvent): CommitMessage {
   const { version, steps, dropped, textHash } = data as DataOf<'ClauseTextCommitted'>;

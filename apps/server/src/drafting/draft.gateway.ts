@@ -196,7 +196,7 @@ export class DraftGateway implements OnGatewayInit<Namespace>, OnGatewayConnecti
   async #tellRoles(document: string): Promise<void> {
     const { runner, events } = this.services.platform;
     await runner.waitFor(await events.head());
-    for (const id of [...(this.server.adapter.rooms.get(`document:${document}`) ?? [])]) {
+    for (const id of Array.from(this.server.adapter.rooms.get(`document:${document}`) ?? [])) {
       const socket = this.server.sockets.get(id) as DraftSocket | undefined;
       for (const [cell, held] of socket?.data.cells ?? []) {
         if (documentOf(held.ref) !== document) continue;

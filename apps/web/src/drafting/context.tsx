@@ -3,7 +3,8 @@ import { type CellRef, cellId } from '#text';
 import { useMe } from '../context.js';
 import { type Recovered, onRecovered, recoveredIn } from './keep.js';
 import { DraftLine } from './line.js';
-import { CellSession, type Snapshot } from './session.js';
+import { CellSession } from './session.js';
+import type { Snapshot } from './snapshot.js';
 
 interface Room {
   readonly line: DraftLine;

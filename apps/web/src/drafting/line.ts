@@ -57,7 +57,6 @@ export class DraftLine {
   readonly #socket: Socket;
   readonly #cells = new Map<string, Hears>();
   #due = new Set<string>();
-  #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor() {
     const socket = io('/draft', {
@@ -92,13 +91,12 @@ export class DraftLine {
   }
 
   reopen(id: string): void {
-    this.#due.add(id);
-    this.#timer ??= setTimeout(() => {
-      this.#timer = undefined;
+    if (this.#due.size === 0) setTimeout(() => {
       const due = [...this.#due];
       this.#due = new Set();
       if (this.#socket.connected) this.#open(due);
     }, 0);
+    this.#due.add(id);
   }
 
   #open(ids: readonly string[]): void {

@@ -5,7 +5,7 @@ import { wordDiff } from '#text';
 import { useWords } from '../context.js';
 import { useCell } from './context.js';
 import { recover } from './keep.js';
-import type { Snapshot } from './session.js';
+import type { Snapshot } from './snapshot.js';
 
 const Editor = lazy(() => import('./editor.js'));
 

@@ -1,26 +1,10 @@
 import type { CellRole, Shut } from '#contexts/drafting';
 import { canonicalText, type CellDoc, type CellRef, cellId, type LostEdit, parseCell, parseStep, plainText, Replica, type Step, type StepTransform } from '#text';
-import { forget, keep, keptOf, recover, type Recovered } from './keep.js';
+import type { Recovered } from './keep.js';
 import type { Caret, CommitMessage, Committed, DraftLine, Hears, Opened } from './line.js';
+import { digestOf, keepUnsent, onlyHere, recoverLost, restoreUnsent } from './unsent.js';
+import { NOTHING_YET, type Snapshot } from './snapshot.js';
 
-/** How it stands with one's own words, as it is said on the screen. */
-export type Saving = 'saved' | 'saving' | 'offline';
-export interface Snapshot {
-  readonly ready: boolean;
-  readonly status: 'none' | 'open' | 'closed';
-  readonly role: CellRole | 'none';
-  readonly shut: Shut | null;
-  readonly text: string;
-  readonly doc: CellDoc | null;
-  readonly version: number;
-  readonly saving: Saving;
-  readonly savedAt: number | null;
-  readonly unconfirmed: number;
-  /** Others wrote here while one was away for long: nothing is sent before one has compared. */
-  readonly comparing: { readonly mine: string; readonly theirs: string } | null;
-  readonly lastBy: string | null;
-  readonly elsewhere: boolean;
-}
 type View = (transform: StepTransform, rebased: number) => void;
 
 /** So long a key waits for the next ones, in ms. */
@@ -39,7 +23,7 @@ export class CellSession implements Hears {
   #closed = false;
   #flush: ReturnType<typeof setTimeout> | undefined;
   #heard: ReturnType<typeof setTimeout> | undefined;
-  #keeping: ReturnType<typeof setTimeout> | undefined;
+  #keeping = false;
   #beginning = false;
   #lostAt: number | null = null;
   #restoring: Promise<unknown> = Promise.resolve();
@@ -49,9 +33,7 @@ export class CellSession implements Hears {
   #letGo: (() => void) | undefined;
   readonly #listeners = new Set<() => void>();
   readonly #carets = new Set<(caret: Caret) => void>();
-  snapshot: Snapshot = {
-    ready: false, status: 'none', role: 'read', shut: null, text: '', doc: null, version: 0, saving: 'saved', savedAt: null, unconfirmed: 0, comparing: null, lastBy: null, elsewhere: false,
-  };
+  snapshot: Snapshot = NOTHING_YET;
 
   constructor(readonly ref: CellRef, private readonly line: DraftLine, private readonly person: string) {
     this.id = cellId(ref);
@@ -62,27 +44,20 @@ export class CellSession implements Hears {
 
   /** What an earlier page left unsent. */
   async #restore(): Promise<void> {
-    const kept = await keptOf(this.person, this.id).catch(() => undefined);
-    if (!kept || this.#replica !== null) return;
-    try {
-      const replica = new Replica(parseCell(kept.confirmed), kept.version);
-      replica.edit(kept.steps.map(parseStep));
-      if (kept.sent) replica.sentBefore(kept.sent);
-      this.#replica = replica;
-      this.#lostAt = kept.at;
-    } catch {
-      await forget(this.person, this.id);
-    }
+    const restored = await restoreUnsent(this.person, this.id);
+    if (!restored || this.#replica !== null) return;
+    this.#replica = restored.replica;
+    this.#lostAt = restored.at;
   }
 
   subscribe = (listener: () => void): (() => void) => {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   };
-  onCaret(listener: (caret: Caret) => void): () => void {
+  onCaret = (listener: (caret: Caret) => void): (() => void) => {
     this.#carets.add(listener);
     return () => this.#carets.delete(listener);
-  }
+  };
   #say(change: Partial<Snapshot>): void {
     const replica = this.#replica;
     const doc = replica?.doc ?? null;
@@ -92,13 +67,9 @@ export class CellSession implements Hears {
     for (const listener of this.#listeners) listener();
   }
 
-  version(): number | undefined {
-    return this.#replica?.version;
-  }
+  version = (): number | undefined => this.#replica?.version;
 
-  opened(opened: Opened): void {
-    void this.#restoring.then(() => this.#opened(opened));
-  }
+  opened = (opened: Opened): void => void this.#restoring.then(() => this.#opened(opened));
   #opened(opened: Opened): void {
     if (!opened.ok) return this.#say({ ready: true, role: 'none', shut: 'not-there' });
     const { status, role, shut, version } = opened;
@@ -170,20 +141,12 @@ export class CellSession implements Hears {
   /** The server says what the words should be by their digest: a difference cannot last unseen. */
   async #check({ version, textHash }: CommitMessage): Promise<void> {
     const replica = this.#replica;
-    if (!replica || replica.version !== version) return;
-    const bytes = new TextEncoder().encode(canonicalText(replica.confirmed));
-    const digest = Array.from(new Uint8Array(await crypto.subtle.digest('SHA-256', bytes)), (b) => b.toString(16).padStart(2, '0')).join('');
-    if (digest === textHash || this.#replica !== replica || replica.version !== version) return;
-    this.#lose(replica.giveUp(), 'stale');
+    if (!replica || replica.version !== version || (await digestOf(canonicalText(replica.confirmed))) === textHash || this.#replica !== replica || replica.version !== version) return;
     this.#reopen();
   }
 
   #reopen(): void {
-    const replica = this.#replica;
-    if (replica) {
-      const unsaved = replica.giveUp();
-      this.#lose(unsaved, 'stale');
-    }
+    if (this.#replica) this.#lose(this.#replica.giveUp(), 'stale');
     this.#replica = null;
     this.line.reopen(this.id);
   }
@@ -208,9 +171,7 @@ export class CellSession implements Hears {
     this.#say({ role, shut });
     if (this.snapshot.status !== 'open' && text !== undefined) this.line.reopen(this.id);
   }
-  caret(caret: Caret): void {
-    for (const listener of this.#carets) listener(caret);
-  }
+  caret = (caret: Caret): void => this.#carets.forEach((listener) => listener(caret));
   lineLost(): void {
     this.#lostAt ??= Date.now();
     clearTimeout(this.#heard);
@@ -227,14 +188,9 @@ export class CellSession implements Hears {
 
   /** Somebody begins to write here: the text is opened, and this tab is the one that writes. */
   async begin(): Promise<void> {
-    if (!this.#letGo && 'locks' in navigator) {
-      await new Promise<void>((known) => {
-        void navigator.locks.request(`cell:${this.person}:${this.id}`, { ifAvailable: true }, (lock) => {
-          this.#say({ elsewhere: lock === null });
-          known();
-          return lock === null ? undefined : new Promise<void>((done) => (this.#letGo = done));
-        });
-      });
+    if (!this.#letGo) {
+      this.#letGo = await onlyHere(`cell:${this.person}:${this.id}`);
+      this.#say({ elsewhere: this.#letGo === undefined });
     }
     if (this.snapshot.status === 'open' || this.#beginning || this.snapshot.role !== 'write') return;
     this.#beginning = true;
@@ -293,13 +249,7 @@ export class CellSession implements Hears {
   }
 
   #lose(lost: readonly LostEdit[], why: Recovered['why']): void {
-    const { document: { type, id }, clauseId, lang } = this.ref;
-    // Neighbouring edits of one hand are one entry: nobody wants his sentence back letter by letter.
-    const words = lost.filter((l) => l.kind === 'insert').map((l) => l.text).join('');
-    const [first] = lost;
-    if (first === undefined) return;
-    const text = words === '' ? lost.map((l) => l.text).join('') : words;
-    void recover({ person: this.person, document: `${type}-${id}`, clauseId, lang, text: words === '' ? `− ${text}` : text, left: first.left, right: lost.at(-1)!.right, why });
+    recoverLost(this.ref, this.person, lost, why);
   }
 
   /** Compared: what was typed offline is sent, or given up with a note in the tray. */
@@ -333,13 +283,11 @@ export class CellSession implements Hears {
   }
 
   #keepSoon(): void {
-    this.#keeping ??= setTimeout(() => {
-      this.#keeping = undefined;
-      const replica = this.#replica;
-      if (!replica || replica.unconfirmed === 0) return void forget(this.person, this.id).catch(() => undefined);
-      void keep({
-        cell: this.id, person: this.person, confirmed: replica.confirmed.toJSON(), version: replica.version, steps: replica.pendingSteps, sent: replica.underWay, at: this.#lostAt ?? Date.now(),
-      }).catch(() => undefined);
+    if (this.#keeping) return;
+    this.#keeping = true;
+    setTimeout(() => {
+      this.#keeping = false;
+      keepUnsent(this.person, this.id, this.#replica, this.#lostAt);
     }, KEEP_AFTER);
   }
 

@@ -1,4 +1,4 @@
-import { begunBy, certainlyBefore, type Gather, parseEdtf, type World } from '#kernel';
+import { begunBy, certainlyBefore, type Gather, HOUR, instantAfter, parseEdtf, type World } from '#kernel';
 import { group, type ParliamentDoc, type PersonDoc, servesOn } from '#contexts/directory';
 import { ministersMaySign } from './data/minister-rules.js';
 import type { Candidate, LiveText, StatementEvidence } from './statement/rules.js';
@@ -59,7 +59,6 @@ export async function candidateOn(world: World, personId: string, kind: Kind, da
   return { serving: true, office, ministersMaySign: ministersMaySign(mandate.chamberCode, kind, day), snapshot };
 }
 
-const THREE_DAYS = 72 * 3_600_000;
 /** Commands that make a version of what is being typed, or could write over it. */
 const WRITES: ReadonlySet<string> = new Set(['EditClause', 'MarkClauseVersion', 'CirculateDraft', 'FreezeText']);
 
@@ -80,7 +79,7 @@ export const gatherForStatement: Gather<Statement, StatementEvidence> = async (w
     candidate: command === 'SignStatement' && signatory !== undefined ? await candidateOn(world, signatory, state.kind, told ?? now.slice(0, 10)) : null,
     live: WRITES.has(command) ? (await world.rows<LiveText>('texts', { document: `statement-${id}`, status: 'open', draft: null })).map(({ doc }) => doc) : [],
     drafts: draftId === undefined ? [] : await draftsOf(world, draftId, acting),
-    undoUntil: new Date(Date.parse(now) + THREE_DAYS).toISOString(),
+    undoUntil: instantAfter(now, 72 * HOUR),
     successor: byStatementId === undefined ? null : (await world.state(statement, byStatementId)).status,
   };
 };

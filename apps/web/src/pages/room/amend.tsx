@@ -6,7 +6,7 @@ import { LiveCell, Redline } from '../../drafting/live-cell.js';
 import { useCell } from '../../drafting/context.js';
 import { ProblemNote } from '../../ui/problem.js';
 import { Ref } from '../../ui/text.js';
-import { useAct, type RoomData } from './use-room.js';
+import { type Act, type RoomData, useAct } from './use-room.js';
 
 type Clause = StatementDoc['clauses'][number];
 
@@ -43,7 +43,6 @@ export function AmendPanel({ id, room, clause, langs }: { id: string; room: Room
   );
 }
 
-type Act = (name: string, input: unknown) => Promise<boolean>;
 const proposal = ({ doc, lang, rationale, ...rest }: { doc: StatementDoc; lang: string; rationale: string; structure?: unknown[]; draftId?: string; changes?: unknown[]; to?: string }) => ({
   amendmentId: crypto.randomUUID(), lang, baseRevision: doc.revision, rationale: { [lang]: rationale }, ...rest,
 });

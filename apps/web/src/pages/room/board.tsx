@@ -5,9 +5,7 @@ import { Redline } from '../../drafting/live-cell.js';
 import { ProblemNote } from '../../ui/problem.js';
 import { At, Ref, Text } from '../../ui/text.js';
 import { CompromiseBox, CompromiseForm } from './compromise.js';
-import { type Amendment, type RoomData, seenHash, useAct, useBackers, wouldRead } from './use-room.js';
-
-export type Act = (name: string, input: unknown) => Promise<boolean>;
+import { type Act, type Amendment, type RoomData, seenHash, useAct, useBackers, wouldRead } from './use-room.js';
 
 /** Amendments by conflict: what stands alone, what stands in each other's way, what waits for its author. */
 export function Board({ id, room }: { id: string; room: RoomData }) {

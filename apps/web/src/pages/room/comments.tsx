@@ -8,7 +8,7 @@ import { useOne, useWords } from '../../context.js';
 import { useCell } from '../../drafting/context.js';
 import { ProblemNote } from '../../ui/problem.js';
 import { Ago, Ref } from '../../ui/text.js';
-import { cellOf } from './room-text.js';
+import { cellOf } from './use-room.js';
 
 /** Remarks on a clause: each hangs on its words, follows them, and keeps its quotation where they are gone. */
 export function Comments({ id, clause, lang }: { id: string; clause: StatementDoc['clauses'][number]; lang: string }) {

@@ -2,8 +2,7 @@ import { useState } from 'react';
 import { useWords } from '../../context.js';
 import { Redline } from '../../drafting/live-cell.js';
 import { Ref, Text } from '../../ui/text.js';
-import type { Act } from './board.js';
-import { type Amendment, type Compromise, type RoomData, seenHash, wouldRead } from './use-room.js';
+import { type Act, type Amendment, type Compromise, type RoomData, seenHash, wouldRead } from './use-room.js';
 
 interface Known {
   readonly room: RoomData;

@@ -1,7 +1,6 @@
 import { useMemo, useState } from 'react';
 import type { StatementDoc } from '#contexts/statements';
 import { directionOf } from '#platform/i18n/browser';
-import type { CellRef } from '#text';
 import { useWords } from '../../context.js';
 import { LiveCell, Words } from '../../drafting/live-cell.js';
 import { ProblemNote } from '../../ui/problem.js';
@@ -9,7 +8,7 @@ import { ownFirst, Ref } from '../../ui/text.js';
 import { AddClause, AmendPanel } from './amend.js';
 import { Comments } from './comments.js';
 import { Slider } from './slider.js';
-import { type RoomData, useAct } from './use-room.js';
+import { cellOf, type RoomData, useAct } from './use-room.js';
 
 type Clause = StatementDoc['clauses'][number];
 /** There the panel has a column of its own, which is kept free so that nothing moves under the pointer. */
@@ -82,7 +81,6 @@ export function RoomText({ id, room }: { id: string; room: RoomData }) {
   );
 }
 
-export const cellOf = (id: string, clauseId: string, lang: string): CellRef => ({ document: { type: 'statement', id }, clauseId, lang });
 
 function Glyph({ clause, doc, words = false }: { clause: Clause; doc: StatementDoc; words?: boolean }) {
   const { t } = useWords();

@@ -2,12 +2,15 @@ import { useCallback, useMemo, useState } from 'react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import type { AmendmentDoc, CompromiseDoc, RevisionDoc, StatementDoc } from '#contexts/statements';
 import type { GroupDoc, PersonDoc } from '#contexts/directory';
-import { type AmendableClause, applyOperations, type Change, compareRevisions, type Operation, resultText } from '#text';
+import { type AmendableClause, applyOperations, type CellRef, type Change, compareRevisions, type Operation, resultText } from '#text';
+import { digestOf } from '../../drafting/unsent.js';
 import { type Action, command, get, Refused, type Row } from '../../api.js';
 import { useList, useMe, useMoment, useOne, useWords } from '../../context.js';
 
 export type Amendment = AmendmentDoc & { readonly id: string };
 export type Compromise = CompromiseDoc & { readonly id: string };
+export type Act = (name: string, input: unknown) => Promise<boolean>;
+export const cellOf = (id: string, clauseId: string, lang: string): CellRef => ({ document: { type: 'statement', id }, clauseId, lang });
 export type Attributed = Change<RevisionDoc>;
 
 const withId = <D extends object>(rows: readonly Row<D>[] | undefined): (D & { id: string })[] => (rows ?? []).map(({ id, doc }) => ({ ...doc, id }));
@@ -76,9 +79,7 @@ export function wouldRead(clauses: readonly AmendableClause[], operations: reado
 /** SHA-256 of the words that an acceptance would leave: what was seen is what is accepted. */
 export async function seenHash(clauses: readonly AmendableClause[], operations: readonly Operation[]): Promise<string | undefined> {
   const text = resultText(clauses, operations);
-  if (text === null) return undefined;
-  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text));
-  return Array.from(new Uint8Array(digest), (b) => b.toString(16).padStart(2, '0')).join('');
+  return text === null ? undefined : digestOf(text);
 }
 
 /** Who stands behind an amendment, by parliament and party. */

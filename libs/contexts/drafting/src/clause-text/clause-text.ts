@@ -95,15 +95,18 @@ export const clauseText = defineAggregate<ClauseText, ClauseTextSchemas, TextEvi
         return refused ?? (state.draft || (state.restedAt === state.version && why !== 'asked') ? [] : [event('ClauseTextRested', { version: state.version, why })]);
       },
     }),
-    // Given by rules when the document moves on, and by a group for a draft of its own.
+    // Given by rules when the document moves on or has other words, and by a group for a draft of its own.
     CloseText: command({
-      by: ['System', 'Anyone'], from: ['open'], to: 'closed', emits: ['ClauseTextClosed'], guards: ['TXT-4'],
+      by: ['System', 'Anyone'], from: ['open', 'closed'], to: 'closed', emits: ['ClauseTextClosed'], guards: ['TXT-4', 'TXT-5'],
       input: z.object({ reason: Reason, taken: z.string().max(40_000).optional() }),
       decide: ({ reason, taken }, state, ctx) => {
         if (ctx.actor.capacity !== 'system' && (state.draft?.groupId !== ctx.actor.onBehalfOf || ctx.actor.onBehalfOf === undefined || reason !== 'discarded'))
           return refuse('text.not-yours', { lang: state.lang }, 'TXT-2');
         const now = canonicalText(state.doc);
-        const left = taken === undefined || taken === now ? {} : { left: now };
+        // Closed already: where the document has other words since, comments follow them.
+        if (state.status === 'closed' && (taken === undefined || taken === now)) return [];
+        const typed = state.status === 'open' && now !== canonicalWords(state.openedText);
+        const left = taken === undefined || taken === now || !typed ? {} : { left: now };
         return [event('ClauseTextClosed', { reason, version: state.version + 1, ...(taken === undefined ? {} : { taken }), ...left })];
       },
     }),
@@ -115,7 +118,8 @@ export const clauseText = defineAggregate<ClauseText, ClauseTextSchemas, TextEvi
         if (refused) return refused;
         const evidence = ctx.evidence!;
         // Where nobody has typed yet, or the document has moved on, the comment hangs on the document's own words.
-        const begins = state.status === 'none' || (state.status === 'closed' && !inStep(state, evidence)) ? [opening(evidence, state)] : [];
+        const anew = state.reach !== evidence.reach || canonicalText(state.doc) !== canonicalWords(evidence.text);
+        const begins = state.status === 'none' || (state.status === 'closed' && anew) ? [opening(evidence, state)] : [];
         const words = begins.length > 0 ? evidence.text : state.doc.textBetween(0, state.doc.content.size);
         if (inReplyTo !== undefined && !state.comments.some((c) => c.id === inReplyTo)) return refuse('text.unknown-comment', {}, 'TXT-5');
         if (inReplyTo === undefined && begins.length === 0 && version !== state.version) return refuse('text.stale', { base: version, head: state.version }, 'TXT-1');

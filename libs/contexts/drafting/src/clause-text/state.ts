@@ -74,13 +74,16 @@ export const follow = <C extends Pick<Comment, 'place'>>(comments: readonly C[],
     return { ...comment, place: from === null || to === null || from >= to ? null : { from, to } };
   });
 
+/** What a group's members said among themselves stays behind when the text is begun anew for the whole network; the record keeps it for them. */
+export const carried = <C>(comments: readonly C[], before: 'groups' | 'network', now: 'groups' | 'network'): readonly C[] => (before === 'groups' && now === 'network' ? [] : comments);
+
 export const evolveClauseText: AggregateDefinition<ClauseText, ClauseTextSchemas>['evolve'] = {
   ClauseTextOpened: (state, d) => {
     const doc = cellFromText(d.text);
     return {
       ...state, status: 'open', document: d.document, clauseId: d.clauseId, lang: d.lang, draft: d.draft ?? null, reach: d.reach, groups: d.groups,
       version: d.version, openedAt: d.version, openedText: d.text, restedAt: d.version, doc, recent: [], known: [fingerprint(canonicalText(doc))],
-      comments: follow(state.comments, stepsBetween(state.doc, doc, d.lang)),
+      comments: follow(carried(state.comments, state.reach, d.reach), stepsBetween(state.doc, doc, d.lang)),
     };
   },
   ClauseTextCommitted: (state, d) => {
@@ -91,7 +94,11 @@ export const evolveClauseText: AggregateDefinition<ClauseText, ClauseTextSchemas
   },
   ClauseTextShared: (state, { groups }) => ({ ...state, groups: [...new Set([...state.groups, ...groups])] }),
   ClauseTextRested: (state, d) => ({ ...state, restedAt: d.version }),
-  ClauseTextClosed: (state, d) => ({ ...state, status: 'closed', version: d.version, recent: [] }),
+  // What the document took is what stands there from then on, and comments follow it.
+  ClauseTextClosed: (state, d) => {
+    const doc = d.taken === undefined ? state.doc : cellFromText(d.taken);
+    return { ...state, status: 'closed', version: d.version, doc, recent: [], comments: follow(state.comments, stepsBetween(state.doc, doc, state.lang)) };
+  },
   CommentMade: (state, d) => ({
     ...state, comments: [...state.comments, { id: d.commentId, by: '', place: d.from < d.to ? { from: d.from, to: d.to } : null, resolved: false }],
   }),

@@ -8,22 +8,28 @@ import type { TextDoc } from '../views/texts.view.js';
 type Why = 'circulated' | 'frozen' | 'removed' | 'changed-otherwise' | 'agreed' | 'abandoned';
 const WHY: Readonly<Record<string, Why>> = {
   DraftCirculated: 'circulated', TextFrozen: 'frozen', ClauseRemoved: 'removed', StatementAbandoned: 'abandoned', ClauseVersionMarked: 'agreed', ClauseAgreed: 'agreed',
+  AmendmentAccepted: 'changed-otherwise', AmendmentAcceptedAsModified: 'changed-otherwise', BracketResolved: 'changed-otherwise',
   MouTextInitialled: 'frozen', MouClauseAgreed: 'agreed', MouAbandoned: 'abandoned', MouBracketsLifted: 'changed-otherwise',
 };
 const close = (id: string, reason: string, taken?: string): FollowUp => ({ aggregate: 'ClauseText', id, command: 'CloseText', input: { reason, ...(taken === undefined ? {} : { taken }) } });
 
-/** Texts of the document which nobody may write any more, or whose words the document has from elsewhere since, are closed. */
+/** Texts of the document which nobody may write any more, or whose words the document has from elsewhere since, are closed; comments on closed ones follow the document. */
 async function closeThose(event: RecordedEvent, world: World): Promise<FollowUp[]> {
   const { category, streamId, type, data } = event;
-  const open = await world.rows<TextDoc>('texts', { document: `${category}-${streamId}`, status: 'open' });
+  const all = await world.rows<TextDoc>('texts', { document: `${category}-${streamId}` });
+  const open = all.filter(({ doc }) => doc.status === 'open' || doc.comments.length > 0);
   if (open.length === 0) return [];
   const onStatement = category === 'statement' ? await world.state(statement, streamId) : null;
   const onMou = category === 'mou' ? await world.state(mou, streamId) : null;
   return open.flatMap(({ id, doc }) => {
     const writing = onStatement ? writingOnStatement(onStatement, doc) : onMou ? writingOnMou(onMou, doc) : null;
-    if (writing === null) return [close(id, 'removed')];
-    if (writing.shut !== null) return [close(id, WHY[type] ?? 'frozen', doc.draft ? undefined : canonicalWords(writing.text))];
-    const { clauseId, text } = data as { clauseId?: string; text?: Readonly<Record<string, string>> };
+    const { clauseId, text, why } = data as { clauseId?: string; text?: Readonly<Record<string, string>>; why?: string };
+    if (writing === null) return doc.status === 'open' ? [close(id, 'removed')] : [];
+    // A version that a gate made is closed for that gate.
+    const reason = why === 'circulated' || why === 'frozen' ? why : (WHY[type] ?? 'frozen');
+    if (writing.shut !== null) return [close(id, reason, doc.draft ? undefined : canonicalWords(writing.text))];
+    // A closed one follows the document only for its comments' sake.
+    if (doc.status === 'closed') return doc.draft || canonicalWords(writing.text) === doc.text ? [] : [close(id, 'changed-otherwise', canonicalWords(writing.text))];
     const overwritten = OTHERWISE.has(type) && clauseId === doc.clauseId && !doc.draft && text?.[doc.lang] !== undefined && canonicalWords(text[doc.lang]!) !== doc.text;
     // What the rule itself took from the live text may have been typed on since: that is no other text.
     return overwritten && event.meta.actor.capacity !== 'system' ? [close(id, 'changed-otherwise', canonicalWords(writing.text))] : [];

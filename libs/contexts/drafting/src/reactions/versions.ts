@@ -1,4 +1,4 @@
-import type { FollowUp, Reaction, RecordedEvent, Schedule, World } from '#kernel';
+import { type FollowUp, instantAfter, type Reaction, type RecordedEvent, type Schedule, type World } from '#kernel';
 import type { DataOf } from '../clause-text/events.js';
 import type { TextDoc } from '../views/texts.view.js';
 
@@ -14,7 +14,7 @@ export const restingTexts: Schedule = {
   on: {
     ClauseTextCommitted: (event) => {
       const { version } = event.data as DataOf<'ClauseTextCommitted'>;
-      const at = new Date(Date.parse(event.meta.recordedAt) + REST).toISOString();
+      const at = instantAfter(event.meta.recordedAt, REST);
       return [
         { key: event.streamId, at, due: rest(event) },
         ...(version % MOST_COMMITS === 0 ? [{ key: `${event.streamId} ${version}`, at: event.meta.recordedAt, due: rest(event) }] : []),

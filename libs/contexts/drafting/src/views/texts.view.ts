@@ -1,7 +1,7 @@
 import type { View } from '#kernel';
 import { applySteps, canonicalText, type CellDoc, cellFromText, parseCell, stepsBetween } from '#text';
 import type { ClauseTextEvent, DataOf } from '../clause-text/events.js';
-import { follow, stepsOf } from '../clause-text/state.js';
+import { carried, follow, stepsOf } from '../clause-text/state.js';
 
 export interface CommentDoc {
   id: string;
@@ -21,6 +21,7 @@ export interface TextDoc {
   clauseId: string;
   lang: string;
   draft: { draftId: string; groupId: string } | null;
+  reach: 'groups' | 'network';
   status: 'open' | 'closed';
   version: number;
   openedAt: number;
@@ -37,9 +38,9 @@ export interface TextDoc {
 const docOf = ({ content }: TextDoc): CellDoc => parseCell(content);
 const begun = (doc: TextDoc | null, d: DataOf<'ClauseTextOpened'>): TextDoc => {
   const cell = cellFromText(d.text);
-  const comments = doc === null ? [] : follow(doc.comments, stepsBetween(docOf(doc), cell, d.lang));
+  const comments = doc === null ? [] : follow(carried(doc.comments, doc.reach, d.reach), stepsBetween(docOf(doc), cell, d.lang));
   return {
-    document: d.document, clauseId: d.clauseId, lang: d.lang, draft: d.draft ?? null, status: 'open', version: d.version, openedAt: d.version, openedText: d.text,
+    document: d.document, clauseId: d.clauseId, lang: d.lang, draft: d.draft ?? null, reach: d.reach, status: 'open', version: d.version, openedAt: d.version, openedText: d.text,
     text: canonicalText(cell), content: cell.toJSON(), authors: [], comments,
   };
 };
@@ -47,7 +48,7 @@ const begun = (doc: TextDoc | null, d: DataOf<'ClauseTextOpened'>): TextDoc => {
 /** Live texts: what a room loads at once, with comments where their words are; what a document takes versions from. */
 export const texts: View<TextDoc, ClauseTextEvent> = {
   name: 'texts',
-  version: 1,
+  version: 2,
   category: 'text',
   on: {
     ClauseTextOpened: begun,
@@ -65,7 +66,12 @@ export const texts: View<TextDoc, ClauseTextEvent> = {
     },
     ClauseTextShared: (doc) => doc,
     ClauseTextRested: (doc) => doc,
-    ClauseTextClosed: (doc, d) => doc && { ...doc, status: 'closed', version: d.version },
+    ClauseTextClosed: (doc, d) => {
+      if (doc === null || d.taken === undefined) return doc && { ...doc, status: 'closed', version: d.version };
+      const cell = cellFromText(d.taken);
+      const comments = follow(doc.comments, stepsBetween(docOf(doc), cell, doc.lang));
+      return { ...doc, status: 'closed', version: d.version, text: canonicalText(cell), content: cell.toJSON(), comments };
+    },
     CommentMade: (doc, d, { meta }) =>
       doc && {
         ...doc,

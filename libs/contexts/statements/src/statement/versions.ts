@@ -48,5 +48,6 @@ export const operationsOfEdit = (clauseId: string, before: Multilingual, after: 
 /** What is being typed there now would be written over: the one who would is told. */
 export function beingWritten(state: Statement, clauseId: string, langs: readonly string[], { evidence }: Ctx) {
   const live = evidence?.live.find((l) => l.clauseId === clauseId && langs.includes(l.lang) && !l.draft && l.status === 'open');
-  return live && !sameText(clauseOf(state, clauseId)?.text[live.lang], live.text) ? refuse('statement.clause-being-written', { lang: live.lang }, 'STM-3') : undefined;
+  // Open for a remark alone, nobody types there.
+  return live && live.authors.length > 0 && !sameText(clauseOf(state, clauseId)?.text[live.lang], live.text) ? refuse('statement.clause-being-written', { lang: live.lang }, 'STM-3') : undefined;
 }

@@ -1,4 +1,4 @@
-import type { Duty, Multilingual, RecordedEvent, View } from '#kernel';
+import { type Duty, HOUR, instantAfter, type Multilingual, type RecordedEvent, type View } from '#kernel';
 import type { Operation, Relation } from '#text';
 import type { DataOf, StatementEvent } from '../statement/events.js';
 
@@ -34,7 +34,6 @@ type On<K extends StatementEvent['type']> = (doc: AmendmentDoc, data: DataOf<K>,
 const decided = ({ meta }: RecordedEvent, as: 'whole' | 'part' | 'modified' | null, revision: number | null, reason: string | null = null) => ({
   by: meta.actor.personId, at: meta.recordedAt, reason, revision, as,
 });
-const THREE_DAYS = 72 * 3_600_000;
 
 const folds: Partial<{ [K in StatementEvent['type']]: On<K> }> = {
   AmendmentSeconded: (doc, d) => ({ ...doc, supporters: [...doc.supporters, { groupId: d.by, personId: d.personId ?? null }] }),
@@ -55,7 +54,7 @@ const folds: Partial<{ [K in StatementEvent['type']]: On<K> }> = {
 
 function dutiesOf(doc: AmendmentDoc): Duty[] {
   if (doc.status !== 'displaced' || doc.displaced === null) return [];
-  return [{ kind: 'amendment-resolve', holder: `chair:${doc.by}`, deadline: new Date(Date.parse(doc.displaced.since) + THREE_DAYS).toISOString(), command: 'ReanchorAmendment' }];
+  return [{ kind: 'amendment-resolve', holder: `chair:${doc.by}`, deadline: instantAfter(doc.displaced.since, 72 * HOUR), command: 'ReanchorAmendment' }];
 }
 
 /** One document for each amendment. */

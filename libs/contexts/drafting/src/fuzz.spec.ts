@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto';
 import { type Actor, decide, type DomainEvent, evolve, isRefusal } from '#kernel';
 import { applySteps, canonicalText, cellFromText, cellSchema, type LostEdit, parseStep, type RecordedCommit, Replica, type SentCommit } from '#text';
 import { Transform } from 'prosemirror-transform';
-import { clauseText } from './clause-text.js';
-import type { DataOf } from './events.js';
-import type { Writing } from './roles.js';
-import type { ClauseText } from './state.js';
+import { clauseText } from './clause-text/clause-text.js';
+import type { DataOf } from './clause-text/events.js';
+import type { Writing } from './clause-text/roles.js';
+import type { ClauseText } from './clause-text/state.js';
 
 const RUNS = Number(process.env['COMITY_FUZZ'] ?? 24);
 const SEED = Number(process.env['COMITY_SEED'] ?? 20261123);
@@ -203,7 +203,7 @@ describe('live text under random typists, lines, deletions, marks, offline spell
       commits += outcome.authority.commits.length;
       dropped += outcome.authority.commits.reduce((sum, c) => sum + c.dropped.length, 0);
     }
-    console.log(`${RUNS} runs, ${commits} commits, ${dropped} steps dropped and told`);
+    process.stdout.write(`${RUNS} runs, ${commits} commits, ${dropped} steps dropped and told\n`);
     expect(commits).toBeGreaterThan(RUNS * 20);
   });
   it('finds a client that does not do its own words again on top of others’', () => {
