@@ -18,7 +18,7 @@ describe('Several people in one text', () => {
   };
   beforeAll(async () => {
     world = await World.open();
-  });
+  }, 60_000);
   afterEach(() => {
     for (const opened of lines.splice(0)) opened.close();
   });

@@ -61,7 +61,7 @@ describe('four groups draft a statement in four browsers', () => {
   const room = async (who: Who, tab = '') => {
     await at[who].goto(`/statements/${S}/room${tab === '' ? '' : `?tab=${tab}`}`);
     await at[who].waitForSelector('.live-live');
-    await at[who].waitForSelector(tab === '' ? '.room-clause' : '.board, .compared');
+    await at[who].waitForSelector(tab === '' ? '.room-clause' : '.amendments, .compared');
   };
   const signIn = async () => {
     for (const who of Object.keys(PEOPLE) as Who[]) {
@@ -105,14 +105,15 @@ describe('four groups draft a statement in four browsers', () => {
     expect(new Set(commits.entries.flatMap((e: Json) => (e.kind === 'committed' ? [e.by.personId] : [])))).toEqual(new Set(['xa-chair', 'xb-chair']));
   }, 90_000);
 
-  it('words typed without a line are kept on the device, said so, and arrive', async () => {
-    await at.xa.context().setOffline(true);
-    await at.xa.evaluate(() => window.dispatchEvent(new Event('offline')));
+  it('words typed without a line are kept on the device, said so, and arrive after kill -9 of the server', async () => {
+    await workspace.stopServer('SIGKILL');
+    await at.xa.waitForSelector('.room .sign-offline');
     await at.xa.locator('.ProseMirror').press('Control+End');
     await at.xa.keyboard.type('Thanks. ');
-    await until(async () => /\d|Saving/.test((await at.xa.locator('.room .sign').first().textContent()) ?? ''));
-    await at.xa.context().setOffline(false);
+    await until(async () => /8 edits kept on this device/.test(await read(at.xa, '.room .sign-offline')));
+    await workspace.startServer();
     await until(async () => (await read(at.xb, '.ProseMirror')).includes('Thanks.'));
+    await until(async () => (await at.xa.locator('.room .sign-saved').count()) > 0);
   }, 90_000);
 
   it('circulation closes the text under the hands of who types, and loses no word', async () => {

@@ -44,7 +44,7 @@ export function LiveCell({ of, text, label, editing, onEdit, onLeave, onTable, m
   const writes = snapshot?.role === 'write';
   if (!cell || !editing || !writes || !snapshot)
     return (
-      <div className={`cell ${writes ? 'cell-open' : ''}`} onClick={writes ? onEdit : undefined}>
+      <div className={`cell ${writes ? 'cell-open' : ''}`} lang={shown === '' ? undefined : lang} dir={dir} onClick={writes ? onEdit : undefined}>
         {marked && shown === text ? marked : shown === '' ? <span className="muted">{t('missing')}</span> : <Words text={shown} lang={lang} />}
         {writes && <button type="button" className="quiet cell-edit" onClick={onEdit} aria-label={`${t('room.write')} ${label}`}>✎</button>}
       </div>

@@ -188,10 +188,8 @@ export class CellSession implements Hears {
 
   /** Somebody begins to write here: the text is opened, and this tab is the one that writes. */
   async begin(): Promise<void> {
-    if (!this.#letGo) {
-      this.#letGo = await onlyHere(`cell:${this.person}:${this.id}`);
-      this.#say({ elsewhere: this.#letGo === undefined });
-    }
+    this.#letGo ??= await onlyHere(`cell:${this.person}:${this.id}`);
+    this.#say({ elsewhere: this.#letGo === undefined });
     if (this.snapshot.status === 'open' || this.#beginning || this.snapshot.role !== 'write') return;
     this.#beginning = true;
     const answer = await this.line.tell('cell:begin', { cell: this.id, commitId: crypto.randomUUID() });

@@ -67,7 +67,7 @@ function Draft({ id, clause, group, draftId, lang, room, done }: { id: string; c
       <h4>{t('room.amendIn', { language: language(lang) })}</h4>
       <p className="small muted">{t('room.draftWhat')}</p>
       <LiveCell of={of} text={was} label={t('room.amend')} editing onEdit={() => undefined} onTable={() => void table()} person={room.person} />
-      {changed && <p className="would-read"><Redline before={was} after={now} lang={lang} /></p>}
+      {changed && <p className="would-read" dir="auto"><Redline before={was} after={now} lang={lang} /></p>}
       <label className="field"><span>{t('room.rationale')}</span><textarea rows={2} lang={lang} dir="auto" value={rationale} onChange={(e) => setRationale(e.target.value)} /></label>
       <ProblemNote of={problem} />
       <div className="row wrap">

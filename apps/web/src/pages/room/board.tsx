@@ -21,7 +21,7 @@ export function Board({ id, room }: { id: string; room: RoomData }) {
   const alone = groups.filter((g) => g.members.length === 1).flatMap((g) => byId.get(g.members[0]!) ?? []);
   const known = { id, room, act, busy };
   return (
-    <div className="board">
+    <div className="amendments">
       <ProblemNote of={problem} />
       {room.amendments.length === 0 && <p className="empty">{t('board.empty')}</p>}
       {displaced.length > 0 && <section aria-labelledby="board-displaced"><h2 id="board-displaced">{t('board.displaced', { n: displaced.length })}</h2><p className="muted">{t('board.displacedWhat')}</p>{displaced.map((a) => <Card key={a.id} a={a} {...known} />)}</section>}
@@ -84,7 +84,7 @@ function Card({ a, id, room, act, busy, rivals = [] }: { a: Amendment; id: strin
       {reads === null ? <p className="warning">{t('board.noPlace')}</p> : reads.map((w) => (
         <div key={w.clauseId}>
           {w.kind && <p className="small"><strong>{t(`op.${w.kind}`)}</strong> <bdi>{label[w.clauseId] ?? ''}</bdi></p>}
-          {w.texts.map((x) => <p key={x.lang} className="would-read"><bdi className="muted">{label[w.clauseId]}</bdi> <Redline before={x.before} after={x.after} lang={x.lang} /></p>)}
+          {w.texts.map((x) => <p key={x.lang} className="would-read" dir="auto"><bdi className="muted">{label[w.clauseId]}</bdi> <Redline before={x.before} after={x.after} lang={x.lang} /></p>)}
         </div>
       ))}
       <p className="small"><Text of={a.rationale} /></p>

@@ -46,7 +46,7 @@ export function Compare({ id, room }: { id: string; room: RoomData }) {
         {seen > 0 && seen < last && <button type="button" aria-pressed={from === seen && to === null} onClick={() => { setFrom(seen); setTo(null); }}>{t('room.sinceHere')}</button>}
       </div>
       {result === null ? <p className="refusal">{t('room.noHistory')}</p> : (
-        <ol className="compared plain">
+        <ul className="compared plain">
           {result.filter((c) => c.standing !== 'same').map((c) => (
             <li key={c.id} className={`card compared-${c.standing}`}>
               <p className="small muted"><bdi>{label[c.id] ?? ''}</bdi> · {t(`room.standing.${c.standing}`)}</p>
@@ -64,7 +64,7 @@ export function Compare({ id, room }: { id: string; room: RoomData }) {
             </li>
           ))}
           {result.every((c) => c.standing === 'same') && <li className="empty">{t('room.noChange')}</li>}
-        </ol>
+        </ul>
       )}
     </>
   );

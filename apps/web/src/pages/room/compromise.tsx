@@ -57,7 +57,7 @@ export function CompromiseBox({ c, room, act, busy }: Known & { c: Compromise })
   return (
     <article className="card compromise" aria-label={t('board.compromise')}>
       <p className="amendment-head"><strong>{t('board.compromise')}</strong> <Ref category="group" id={c.by} /></p>
-      {reads === null ? <p className="warning">{t('board.noPlace')}</p> : reads.flatMap((w) => w.texts.map((x) => <p key={`${w.clauseId} ${x.lang}`} className="would-read"><Redline before={x.before} after={x.after} lang={x.lang} /></p>))}
+      {reads === null ? <p className="warning">{t('board.noPlace')}</p> : reads.flatMap((w) => w.texts.map((x) => <p key={`${w.clauseId} ${x.lang}`} className="would-read" dir="auto"><Redline before={x.before} after={x.after} lang={x.lang} /></p>))}
       <p className="small"><Text of={c.rationale} /></p>
       <ul className="plain small">{asked.map((g) => <li key={g}>{lacking.includes(g) ? '○' : '✓'} <Ref category="group" id={g} /> <span className="muted">{lacking.includes(g) ? t('board.asked') : t('board.consented')}</span></li>)}</ul>
       {c.refused && <p className="note warning">{t('board.refusedBy')} <Ref category="group" id={c.refused.by} />: <q dir="auto">{c.refused.reason}</q></p>}
