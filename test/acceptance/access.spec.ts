@@ -36,6 +36,7 @@ const ROUTES: Readonly<Record<string, { readonly path?: string; readonly body?: 
   'GET /api/v1/:collection/new/actions': { path: '/api/v1/groups/new/actions', anonymous: 200 },
   'GET /api/v1/:collection/:id': { path: '/api/v1/groups/xa-group', anonymous: 404 },
   'GET /api/v1/:collection/:id/actions': { path: '/api/v1/groups/xa-group/actions', anonymous: 404 },
+  'GET /api/v1/texts/:cell/commits': { path: '/api/v1/texts/c1_en/commits', anonymous: 404 },
   'GET /api/v1/:collection/:id/history': { path: '/api/v1/groups/xa-group/history', anonymous: 200 },
   'GET /api/v1/:collection/:id/export': { path: '/api/v1/groups/xa-group/export', anonymous: 404 },
   'POST /api/v1/:collection/:id/:command': { path: '/api/v1/groups/xa-group/enrol-member', body: { input: {} }, anonymous: 401 },

@@ -134,6 +134,38 @@ describe('Several people in one text', () => {
     });
   });
 
+  test('an edit by the form outlives a circulation right behind it, where a text is open and nobody has typed on', async () => {
+    const { chair, clauseId, one } = await together('behind');
+    await one.behind('Alarmed ', 'deeply ').save();
+    expect(await one.line.rest(one.ref)).toEqual({ ok: true });
+    await world.settled();
+    const { revision } = await chair.doc('statements', 'behind');
+    // One act on the heels of the other, before any rule has closed the text.
+    const give = (command: string, input: Json) =>
+      world.services.platform.executor.execute({
+        aggregate: 'Statement', id: 'behind', command, input, actor: { personId: 'xa-chair', capacity: 'chair', onBehalfOf: 'xa-group' }, mode: 'exercise', commandId: randomUUID(),
+      });
+    const edits = [0, 1, 2].map((n) => give('EditClause', { clauseId, baseRevision: revision + n, text: { en: `Edit ${n} by the form,` }, note: 'anew' }));
+    const answers = await Promise.all([...edits, give('CirculateDraft', circulate)]);
+    expect(answers.filter((a) => 'refused' in a)).toEqual([]);
+    expect((await clauseOf(chair, 'behind', clauseId)).text.en).toBe('Edit 2 by the form,');
+    expect((await chair.history('statements', 'behind')).map((a) => a.doc.type).slice(-4)).toEqual(['ClauseEdited', 'ClauseEdited', 'ClauseEdited', 'DraftCirculated']);
+  });
+
+  test('who signs out is out of the texts at once', async () => {
+    const { chair, cell, one } = await together('out');
+    const leaving = await world.signIn('member.xa');
+    const gone = await (await line(leaving)).writes(one.ref);
+    const { identity } = world.services;
+    const { accountId } = (await identity.accounts.findByEmail('member.xa@demo.example'))!;
+    const [newest] = await identity.sessions.list(accountId);
+    await identity.sessions.revoke(newest!.sessionId);
+    await gone.line.until(() => !gone.line.socket.connected);
+    await one.behind('', ' after').save();
+    expect(gone.line.of('cell:commit', cell)).toEqual([]);
+    expect((await commitsOf(chair, cell)).entries).toHaveLength(2);
+  });
+
   describe('who may not', () => {
     test('another group reads what is circulated, comments on it and is refused when it writes; nobody reads a draft that is not his', async () => {
       const { chair, ids: [clauseId = ''] } = await drafted(world, 'others', [CLAUSE]);

@@ -131,8 +131,6 @@ export class DraftGateway implements OnGatewayInit<Namespace>, OnGatewayConnecti
   async commit(@ConnectedSocket() socket: DraftSocket, @MessageBody() body: unknown): Promise<Committed> {
     const asked = Commit.safeParse(body);
     if (!asked.success || Buffer.byteLength(JSON.stringify(asked.data.steps)) > MOST_BYTES) return refused('INVALID', 'invalid-input');
-    const wait = (socket.data.commits ??= new Bucket(40, 20)).take();
-    if (wait > 0) return { ...refused('RATE', 'too-many-requests'), retryAfter: wait };
     const { cell, commitId, base, steps } = asked.data;
     return this.#give(socket, cell, commitId, 'CommitText', () => ({ base, steps }));
   }
@@ -146,6 +144,8 @@ export class DraftGateway implements OnGatewayInit<Namespace>, OnGatewayConnecti
   }
 
   async #give(socket: DraftSocket, cell: string, commandId: string, command: string, input: (ref: CellRef) => unknown): Promise<Committed> {
+    const wait = (socket.data.commits ??= new Bucket(40, 20)).take();
+    if (wait > 0) return { ...refused('RATE', 'too-many-requests'), retryAfter: wait };
     const held = socket.data.cells?.get(cell);
     const { account } = socket.data.viewer;
     if (!held || account === null || held.standing.actor === null) return refused('DENIED', 'text.not-yours', { lang: held?.ref.lang ?? '' });

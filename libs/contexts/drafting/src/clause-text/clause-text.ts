@@ -21,8 +21,8 @@ function notWritten({ evidence, actor }: Ctx, role: CellRole = 'write'): Refusal
   if (has === 'write' || (role === 'comment' && has === 'comment')) return undefined;
   return evidence.shut === null ? refuse('text.not-yours', { lang: evidence.lang }, 'STM-3') : refuse('text.shut', { reason: evidence.shut }, 'STM-3');
 }
-/** Does the document still have what this text began with, or what it took from here? */
-const inStep = ({ known }: ClauseText, { text }: Writing): boolean => known.includes(fingerprint(canonicalWords(text)));
+/** Does the document still have what this text began with, or what it took from here? A group's own copy stands on what it began with: it is brought up to date when it is tabled. */
+const inStep = ({ draft, known }: ClauseText, { text }: Writing): boolean => draft !== null || known.includes(fingerprint(canonicalWords(text)));
 
 const opening = (evidence: Writing, state: ClauseText) =>
   event('ClauseTextOpened', {

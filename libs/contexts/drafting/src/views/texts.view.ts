@@ -38,7 +38,9 @@ export interface TextDoc {
 const docOf = ({ content }: TextDoc): CellDoc => parseCell(content);
 const begun = (doc: TextDoc | null, d: DataOf<'ClauseTextOpened'>): TextDoc => {
   const cell = cellFromText(d.text);
-  const comments = doc === null ? [] : follow(carried(doc.comments, doc.reach, d.reach), stepsBetween(docOf(doc), cell, d.lang));
+  // Remarks of those who drafted it stay with them once the whole network reads.
+  const widened = doc?.reach === 'groups' && d.reach === 'network';
+  const comments = doc === null || widened ? [] : follow(carried(doc.comments, doc.reach, d.reach), stepsBetween(docOf(doc), cell, d.lang));
   return {
     document: d.document, clauseId: d.clauseId, lang: d.lang, draft: d.draft ?? null, reach: d.reach, status: 'open', version: d.version, openedAt: d.version, openedText: d.text,
     text: canonicalText(cell), content: cell.toJSON(), authors: [], comments,

@@ -1,7 +1,7 @@
 import { Id, isRefusal, LanguageTag, Multilingual, refuse, type Refusal } from '#kernel';
 import { derive, type Operation } from '#text';
 import { z } from 'zod';
-import { amended, amendmentOf, ground, isPending, touchedClauses, unknownAmendment, upToDate } from './amendments.js';
+import { amended, amendmentOf, ground, isPending, revisionReading, touchedClauses, unknownAmendment, upToDate } from './amendments.js';
 import { AmendmentId, ProposedChange, ProposedStructure } from './amendment-schemas.js';
 import { StatementEvents } from './events.js';
 import { type Ctx, event, forGroup, part } from './rules.js';
@@ -39,7 +39,7 @@ function operationsOf(
     if (!state.languages.includes(change.lang)) return refuse('statement.language-not-authentic', { lang: change.lang }, 'STM-5');
     const text = clause.text[change.lang] ?? '';
     const own = wordsAsProposed(change, text, whole);
-    const moved = change.before === undefined || change.before === text ? own : upToDate(state, own, baseRevision);
+    const moved = change.before === undefined || change.before === text ? own : upToDate(state, own, revisionReading(state, change.clauseId, change.lang, change.before) ?? baseRevision);
     if (isRefusal(moved)) return moved;
     operations.push(...(moved as readonly Operation[]));
   }

@@ -1,8 +1,8 @@
 import { refuse, type Refusal } from '#kernel';
-import { applyOperations, type Operation, transform, type Relation, relation } from '#text';
+import { applyOperations, isTextOperation, type Operation, rangeOf, transform, type Relation, relation, type TextOperation } from '#text';
 import { event, type Ctx } from './rules.js';
 import type { StatementEvent } from './events.js';
-import type { Amendment, Clause, Statement } from './state.js';
+import { type Amendment, type Clause, clauseOf, type Statement } from './state.js';
 
 /** Pure rules of amendments: what is pending, what an accepted change does to the others. The commands stand in `amending.ts` and `settling.ts`. */
 
@@ -64,6 +64,25 @@ export function settle(state: Statement, over: readonly Operation[], revision: n
     const ground = amended(after, parent) ?? after;
     return [...own, ...subs.flatMap((s) => ('conflict' in moved ? [] : follow(state, s, moved.operations, ground, revision, null, undoUntil)))];
   });
+}
+
+/** The words before operations that led to these. */
+function wordsBefore(text: string, operations: readonly TextOperation[]): string {
+  const whole = operations.find((o) => o.op === 'replace-whole');
+  if (whole) return whole.expected;
+  const places = (operations as readonly Extract<TextOperation, { op: 'replace' | 'insert' }>[]).toSorted((a, b) => rangeOf(a)[0] - rangeOf(b)[0]);
+  // From the beginning: what stands before is as it was by then, and so are the places.
+  return places.reduce((all, o) => all.slice(0, rangeOf(o)[0]) + (o.op === 'replace' ? o.expected : '') + all.slice(rangeOf(o)[0] + o.text.length), text);
+}
+
+/** The last revision in the negotiation at which a clause read so; nothing where it never did. */
+export function revisionReading(state: Statement, clauseId: string, lang: string, words: string): number | undefined {
+  let text = clauseOf(state, clauseId)?.text[lang] ?? '';
+  for (const { revision, operations } of state.changes.toReversed()) {
+    text = wordsBefore(text, operations.filter(isTextOperation).filter((o) => o.clauseId === clauseId && o.lang === lang));
+    if (text === words) return revision - 1;
+  }
+  return undefined;
 }
 
 /** The operations of a change, as one that was made on an earlier text, brought over what was accepted since; a refusal where words are in each other's way. */

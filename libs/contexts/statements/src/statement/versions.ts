@@ -5,15 +5,18 @@ import { WhyVersion } from './amendment-schemas.js';
 import { settle } from './amendments.js';
 import { StatementEvents, type StatementEvent } from './events.js';
 import { type Ctx, event, type LiveText, part } from './rules.js';
-import { clauseOf, type Statement } from './state.js';
+import { type Clause, clauseOf, type Statement } from './state.js';
 import { sameText } from './text.js';
 
 const schema = StatementEvents.schema.bind(StatementEvents) as typeof StatementEvents.schema;
 
+/** Has anybody typed there since the clause took its last version? Words that merely stand there, while the clause has others since, are nobody's wish. */
+const typedSince = (clause: Pick<Clause, 'versions'>, { lang, authors }: LiveText): boolean => authors.some((a) => a.version > (clause.versions[lang] ?? 0));
+
 /** A version of a clause: what its live text says now, with who wrote it since the last one. Nothing where nothing is new. */
 function version(state: Statement, live: LiveText, why: z.output<typeof WhyVersion>, { sha256 }: Ctx): StatementEvent[] {
   const clause = clauseOf(state, live.clauseId);
-  if (!clause || live.draft || live.status !== 'open' || live.text === '' || sameText(clause.text[live.lang], live.text)) return [];
+  if (!clause || live.draft || live.status !== 'open' || live.text === '' || sameText(clause.text[live.lang], live.text) || !typedSince(clause, live)) return [];
   const { clauseId, lang, text } = live;
   const since = clause.versions[lang] ?? 0;
   const authors = [...new Set(live.authors.filter((a) => a.version > since).map((a) => a.personId))];
@@ -29,6 +32,9 @@ export const MarkClauseVersion = part({
     if (!clauseOf(state, clauseId)) return refuse('statement.unknown-clause', { clause: clauseId }, 'STM-2');
     // A translation in the negotiation is done when its writer says so: half of it does not follow the text.
     if (state.status === 'negotiating' && why !== 'asked') return [];
+    // There the pen is left with what lacks the clause or has fallen behind; other words change by amendment.
+    const { text, stale } = clauseOf(state, clauseId)!;
+    if (state.status === 'negotiating' && text[lang] !== undefined && !stale.includes(lang)) return [];
     const live = ctx.evidence?.live.find((l) => l.clauseId === clauseId && l.lang === lang && !l.draft);
     const marked = live ? version(state, live, why, ctx) : [];
     return state.status === 'negotiating' ? [...marked, ...settleMarked(state, marked, ctx)] : marked;
@@ -48,6 +54,6 @@ export const operationsOfEdit = (clauseId: string, before: Multilingual, after: 
 /** What is being typed there now would be written over: the one who would is told. */
 export function beingWritten(state: Statement, clauseId: string, langs: readonly string[], { evidence }: Ctx) {
   const live = evidence?.live.find((l) => l.clauseId === clauseId && langs.includes(l.lang) && !l.draft && l.status === 'open');
-  // Open for a remark alone, nobody types there.
-  return live && live.authors.length > 0 && !sameText(clauseOf(state, clauseId)?.text[live.lang], live.text) ? refuse('statement.clause-being-written', { lang: live.lang }, 'STM-3') : undefined;
+  const clause = clauseOf(state, clauseId);
+  return live && clause && typedSince(clause, live) && !sameText(clause.text[live.lang], live.text) ? refuse('statement.clause-being-written', { lang: live.lang }, 'STM-3') : undefined;
 }
