@@ -195,5 +195,5 @@ await bench(async ({ row, note, folder, atEnd }) => {
     row({ what: `${at}: the third language, until painted`, p50: f.third });
     row({ what: `${at}: memory and nodes, two languages; three`, other: `${f.heap.toFixed(1)} MB, ${f.nodes.toFixed(0)}; ${f.heap3.toFixed(1)} MB, ${f.nodes3.toFixed(0)}` });
   }
-  note(`${CLAUSES} clauses in ${LANGUAGES.join(', ')}, the penholder's own room; ${(await browser.version())}, 1280 x 900, nothing in its cache; median of ${ROUNDS} rounds. Painted: after the next frame. ${KEYS} keys, five a second.`);
+  note(`${CLAUSES} clauses in ${LANGUAGES.join(', ')}, the penholder's own room; ${browser.version()}, 1280 x 900, nothing in its cache; median of ${ROUNDS} rounds. Painted: after the next frame. ${KEYS} keys, five a second.`);
 });

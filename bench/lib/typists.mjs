@@ -32,7 +32,7 @@ class Line {
     return answer;
   }
   on(event, act) {
-    this.#socket.on(event, this.delay > 0 ? (message) => setTimeout(act, this.delay, message) : act);
+    this.#socket.on(event, this.delay > 0 ? (message) => setTimeout(() => act(message), this.delay) : act);
   }
   /** What has gone over it, in bytes, up and down. */
   get bytes() {

@@ -12,41 +12,50 @@ export interface Piece {
   readonly text: string;
 }
 
-/** Beyond so many differing tokens a text counts as written anew: its common words would be chance. */
-const MOST_DIFFERENCES = 2_000;
+/** Beyond so many differing tokens a text counts as written anew: its common words would be chance, and finding them costs the square. */
+const MOST_DIFFERENCES = 500;
 
 /** Pairs of indexes that both lists have in common, by the greedy algorithm of E. W. Myers, “An O(ND) Difference Algorithm” (1986). */
 function common(a: readonly string[], b: readonly string[]): [number, number][] {
-  const most = Math.min(a.length + b.length, MOST_DIFFERENCES);
-  const reach = new Map<number, number>([[1, 0]]);
-  const trace: Map<number, number>[] = [];
+  const [n, m] = [a.length, b.length];
+  const most = Math.min(n + m, MOST_DIFFERENCES);
+  if (n === 0 || m === 0 || Math.abs(n - m) > most) return [];
+  // Furthest x by diagonal k, which stands at k + most + 1.
+  const reach = new Int32Array(2 * most + 3).fill(-1);
+  reach[most + 2] = 0;
+  const trace: Int32Array[] = [];
   for (let d = 0; d <= most; d++) {
-    trace.push(new Map(reach));
+    trace.push(reach.slice(most - d, most + d + 3));
+    // Diagonals beyond the ends of either list lead nowhere.
     for (let k = -d; k <= d; k += 2) {
-      const down = k === -d || (k !== d && (reach.get(k - 1) ?? -1) < (reach.get(k + 1) ?? -1));
-      let x = down ? reach.get(k + 1)! : reach.get(k - 1)! + 1;
+      if (k < -m || k > n) continue;
+      const at = k + most + 1;
+      const down = k === -d || (k !== d && reach[at - 1]! < reach[at + 1]!);
+      let x = down ? reach[at + 1]! : reach[at - 1]! + 1;
       let y = x - k;
-      while (x < a.length && y < b.length && a[x] === b[y]) [x, y] = [x + 1, y + 1];
-      reach.set(k, x);
-      if (x >= a.length && y >= b.length) return backtrack(trace, a.length, b.length);
+      while (x < n && y < m && a[x] === b[y]) [x, y] = [x + 1, y + 1];
+      reach[at] = x;
+      if (x >= n && y >= m) return backtrack(trace, n, m);
     }
   }
   return [];
 }
 
-function backtrack(trace: readonly Map<number, number>[], n: number, m: number): [number, number][] {
+function backtrack(trace: readonly Int32Array[], n: number, m: number): [number, number][] {
   const pairs: [number, number][] = [];
   let [x, y] = [n, m];
-  for (let d = trace.length - 1; d >= 0; d--) {
-    const reach = trace[d]!;
+  for (let d = trace.length - 1; d > 0; d--) {
+    // What was reached before step d: the diagonals from -d - 1 to d + 1.
+    const before = trace[d]!;
     const k = x - y;
-    const down = k === -d || (k !== d && (reach.get(k - 1) ?? -1) < (reach.get(k + 1) ?? -1));
-    const before = down ? k + 1 : k - 1;
-    const px = reach.get(before) ?? 0;
-    const py = px - before;
-    while (x > px && y > py && x > 0 && y > 0) pairs.push([(x -= 1), (y -= 1)]);
+    const at = k + d + 1;
+    const down = k === -d || (k !== d && before[at - 1]! < before[at + 1]!);
+    const px = down ? before[at + 1]! : before[at - 1]!;
+    const py = px - (down ? k + 1 : k - 1);
+    while (x > px && y > py && x > 0 && y > 0 && (down ? x > px : x > px + 1)) pairs.push([(x -= 1), (y -= 1)]);
     [x, y] = [px, py];
   }
+  while (x > 0 && y > 0) pairs.push([(x -= 1), (y -= 1)]);
   return pairs.toReversed();
 }
 

@@ -1,5 +1,5 @@
 import { type CellRole, type ClauseText, clauseText, type DataOf, gatherForText, roleOf, type Shut, type TextDoc } from '#contexts/drafting';
-import { type Actor, mayRead, type RecordedEvent } from '#kernel';
+import { type Actor, mayRead, type RecordedEvent, type World } from '#kernel';
 import type { Viewer } from '#platform/identity';
 import type { Platform } from '#platform/runtime';
 import { cellFromText, type CellRef, cellId } from '#text';
@@ -19,16 +19,20 @@ const RANK: readonly CellRole[] = ['read', 'comment', 'write'];
 export class Cells {
   constructor(private readonly platform: Pick<Platform, 'executor' | 'views' | 'events' | 'registry'>) {}
 
-  /** Null where there is no such text, or it is not this reader's to see. */
-  async standing(ref: CellRef, viewer: Viewer): Promise<Standing | null> {
-    if (!(await this.#mayRead(ref, viewer))) return null;
+  /**
+   * Null where there is no such text, or it is not this reader's to see.
+   * @param once what was read for this reader already: a room of hundreds of texts asks for its document once
+   */
+  async standing(ref: CellRef, viewer: Viewer, once: Once = new Map()): Promise<Standing | null> {
+    if (!(await remembered(once, `read ${ref.document.type} ${ref.document.id} ${ref.draft?.groupId ?? ''}`, () => this.#mayRead(ref, viewer)))) return null;
     const { executor } = this.platform;
     const state = (await executor.stateToShow(clauseText, cellId(ref))) as ClauseText;
     // The id of a text names neither its document nor the group of a draft: what was asked for must be what stands there.
     if (state.status !== 'none' && !sameText(ref, state)) return null;
+    const world = remembering(executor.world, once);
     let best: Standing | null = null;
     for (const actor of viewer.actors.length > 0 ? viewer.actors : [NOBODY]) {
-      const writing = await gatherForText(executor.world, { command: 'OpenText', id: cellId(ref), input: ref, state, actor, mode: 'live', now: new Date().toISOString() });
+      const writing = await gatherForText(world, { command: 'OpenText', id: cellId(ref), input: ref, state, actor, mode: 'live', now: new Date().toISOString() });
       if (writing === null) return null;
       const role = roleOf(writing, actor);
       if (best === null || RANK.indexOf(role) > RANK.indexOf(best.role)) best = { role, shut: writing.shut, actor: role === 'read' ? null : actor, text: writing.text };
@@ -69,6 +73,21 @@ export class Cells {
     return stored.filter((e) => mayRead(tokens, e.meta.label)).map((e) => this.platform.registry.decode(e));
   }
 }
+
+/** Answers of one reading, by question. */
+export type Once = Map<string, Promise<unknown>>;
+function remembered<T>(once: Once, key: string, ask: () => Promise<T>): Promise<T> {
+  const known = once.get(key) as Promise<T> | undefined;
+  if (known) return known;
+  const asked = ask();
+  once.set(key, asked);
+  return asked;
+}
+const remembering = (world: World, once: Once): World => ({
+  row: (view, id) => remembered(once, `row ${view} ${id}`, () => world.row(view, id)),
+  rows: (view, where, page) => remembered(once, `rows ${view} ${JSON.stringify([where, page])}`, () => world.rows(view, where, page)),
+  state: (aggregate, id) => remembered(once, `state ${aggregate.name} ${id}`, () => world.state(aggregate, id)),
+});
 
 const NOBODY: Actor = { personId: '', capacity: 'observer' };
 

@@ -8,7 +8,7 @@ import { SocketSessions, UNSEEN } from '#platform/live';
 import type { Namespace, Socket } from 'socket.io';
 import { SERVICES, type Services } from '../services.js';
 import { Bucket } from './bucket.js';
-import { Cells, commitMessage, type Standing } from './cells.js';
+import { Cells, commitMessage, type Once, type Standing } from './cells.js';
 import { Commit, type Committed, Here, type HereMessage, MOST_BYTES, OpenCells, type Opened } from './protocol.js';
 
 interface Held {
@@ -97,9 +97,10 @@ export class DraftGateway implements OnGatewayInit<Namespace>, OnGatewayConnecti
     const asked = OpenCells.safeParse(body);
     if (!asked.success) return { ok: false };
     const opened: Opened[] = [];
+    const once: Once = new Map();
     for (const ref of asked.data) {
       const cell = cellId(ref);
-      const standing = await this.#cells.standing(ref, socket.data.viewer);
+      const standing = await this.#cells.standing(ref, socket.data.viewer, once);
       if (standing === null || !socket.connected) {
         opened.push({ cell, ok: false });
         continue;
@@ -198,9 +199,10 @@ export class DraftGateway implements OnGatewayInit<Namespace>, OnGatewayConnecti
     await runner.waitFor(await events.head());
     for (const id of Array.from(this.server.adapter.rooms.get(`document:${document}`) ?? [])) {
       const socket = this.server.sockets.get(id) as DraftSocket | undefined;
+      const once: Once = new Map();
       for (const [cell, held] of socket?.data.cells ?? []) {
         if (documentOf(held.ref) !== document) continue;
-        const standing = await this.#cells.standing(held.ref, socket!.data.viewer);
+        const standing = await this.#cells.standing(held.ref, socket!.data.viewer, once);
         const before = held.standing;
         if (standing === null) {
           socket!.data.cells!.delete(cell);

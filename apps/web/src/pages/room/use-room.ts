@@ -4,7 +4,7 @@ import type { AmendmentDoc, CompromiseDoc, RevisionDoc, StatementDoc } from '#co
 import type { GroupDoc, PersonDoc } from '#contexts/directory';
 import { type AmendableClause, applyOperations, type CellRef, type Change, compareRevisions, type Operation, resultText } from '#text';
 import { digestOf } from '../../drafting/unsent.js';
-import { type Action, command, get, Refused, type Row } from '../../api.js';
+import { type Action, command, get, type Page, Refused, type Row } from '../../api.js';
 import { useList, useMe, useMoment, useOne, useWords } from '../../context.js';
 
 export type Amendment = AmendmentDoc & { readonly id: string };
@@ -15,12 +15,30 @@ export type Attributed = Change<RevisionDoc>;
 
 const withId = <D extends object>(rows: readonly Row<D>[] | undefined): (D & { id: string })[] => (rows ?? []).map(({ id, doc }) => ({ ...doc, id }));
 
+/** A whole list, page by page: a text with a thousand revisions is compared as a whole or not at all. */
+function useAll<D>(list: string) {
+  const asOf = useMoment();
+  const path = asOf === undefined ? list : `${list}&asOf=${asOf}`;
+  return useQuery({
+    queryKey: ['read', 'all', path],
+    queryFn: async () => {
+      const rows: Row<D>[] = [];
+      for (let after: string | null = ''; after !== null; ) {
+        const page: Page<D> = await get<Page<D>>(`/api/v1/${path}&limit=500${after === '' ? '' : `&after=${encodeURIComponent(after)}`}`);
+        rows.push(...page.rows);
+        after = page.next;
+      }
+      return { rows };
+    },
+  });
+}
+
 /** Everything that the room of a statement shows; the live feed brings it up to date. */
 export function useRoom(id: string) {
   const statement = useOne<StatementDoc>('statements', id);
-  const amendments = useList<AmendmentDoc>(`amendments?statement=${id}&sort=number&limit=500`);
-  const compromises = useList<CompromiseDoc>(`compromises?statement=${id}&limit=500`);
-  const revisions = useList<RevisionDoc>(`revisions?statement=${id}&limit=500`);
+  const amendments = useAll<AmendmentDoc>(`amendments?statement=${id}&sort=number`);
+  const compromises = useAll<CompromiseDoc>(`compromises?statement=${id}`);
+  const revisions = useAll<RevisionDoc>(`revisions?statement=${id}`);
   const me = useMe();
   const past = useMoment();
   const path = `/api/v1/statements/${id}/actions`;

@@ -60,7 +60,7 @@ function operationsOf(
 }
 
 const Proposal = z.object({
-  lang: LanguageTag, changes: z.array(ProposedChange).max(200).default([]), structure: z.array(ProposedStructure).max(50).default([]),
+  lang: LanguageTag, changes: z.array(ProposedChange).max(50).default([]), structure: z.array(ProposedStructure).max(50).default([]),
   /** An alternative to the whole clause, not to some of its words. */
   whole: z.boolean().default(false), draftId: Id.optional(), baseRevision: z.int().nonnegative(),
 });
