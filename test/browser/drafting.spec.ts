@@ -267,5 +267,26 @@ describe('four groups draft a statement in four browsers', () => {
     await until(async () => (await at.xd.textContent('main'))!.includes('Réserve sur les observateurs.'));
   }, 120_000);
 
+  it('the articles of a memorandum are written in the same way', async () => {
+    for (const who of ['xa', 'xb'] as const) {
+      await at[who].goto('/');
+      await at[who].waitForSelector('.live-live');
+      await at[who].goto('/mous/exercise-mou');
+      await at[who].waitForSelector('.parallel .cell-edit');
+    }
+    const column = (who: Who) => at[who].locator('.parallel td[lang=en]').first();
+    await column('xa').locator('.cell-edit').click();
+    await at.xa.waitForSelector('.ProseMirror');
+    await at.xa.locator('.ProseMirror').press('Control+End');
+    await at.xa.keyboard.type(' Together.');
+    await until(async () => (await column('xb').textContent())!.includes('Together.'));
+    await at.xa.locator('.ProseMirror').press('Escape');
+    await until(async () => (await get(at.xa, 'mous/exercise-mou')).doc.clauses[0].text.en.endsWith('Together.'));
+    // From one page to another within the workspace the line to the texts opens as well.
+    await at.xa.goto(`/statements/${S}`);
+    await at.xa.click('.button-link');
+    await until(async () => (await at.xa.locator('.room-clause .cell').count()) === CLAUSES.length);
+  }, 60_000);
+
   it('breaks no rule of the page’s Content-Security-Policy, and no script', () => expect(workspace.complaints).toEqual([]));
 });

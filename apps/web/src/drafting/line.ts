@@ -73,6 +73,8 @@ export class DraftLine {
     socket.on('cell:role', (m: { cell: string; role: CellRole | 'none'; shut: Shut | null; text?: string }) => this.#cells.get(m.cell)?.role(m.role, m.shut, m.text));
     socket.on('here', (caret: Caret) => this.#cells.get(caret.cell)?.caret(caret));
     this.#socket = socket;
+    // Where the live feed opened the line first, a further namespace on it does not connect by itself.
+    socket.connect();
   }
 
   get connected(): boolean {
