@@ -5,6 +5,7 @@ export default {
     { name: 'libs-never-import-apps', severity: 'error', from: { path: '^libs/' }, to: { path: '^apps/' } },
     { name: 'kernel-imports-zod-only', severity: 'error', from: { path: '^libs/kernel/', pathNot: '(testing|\\.spec)\\.ts$' }, to: { pathNot: '^(libs/kernel/|node_modules/zod/)' } },
     { name: 'text-is-pure', severity: 'error', from: { path: '^libs/text/', pathNot: '\\.spec\\.ts$' }, to: { pathNot: '^(libs/text/|node_modules/(prosemirror-model|prosemirror-transform)/)' } },
+    { name: 'exchange-knows-formats-only', severity: 'error', from: { path: '^libs/exchange/', pathNot: '\\.spec\\.ts$' }, to: { path: '^(libs/(contexts|platform)/|node_modules/@nestjs/)' } },
     { name: 'platform-never-imports-contexts', severity: 'error', from: { path: '^libs/platform/', pathNot: '\\.spec\\.ts$' }, to: { path: '^libs/contexts/' } },
     { name: 'contexts-meet-only-at-index', severity: 'error', from: { path: '^libs/contexts/([^/]+)/' }, to: { path: '^libs/contexts/', pathNot: '^libs/contexts/($1/|[^/]+/src/index\\.ts$)' } },
     { name: 'contexts-know-no-platform', severity: 'error', from: { path: '^libs/contexts/', pathNot: '\\.spec\\.ts$' }, to: { path: '^(libs/platform/|node_modules/@nestjs/)' } },

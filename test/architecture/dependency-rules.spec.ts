@@ -40,6 +40,7 @@ const PLANTED: Readonly<Record<string, readonly [path: string, text: string, als
   ],
   'kernel-imports-zod-only': ['libs/kernel/src/nest.ts', `import { Module } from '@nestjs/common'; export const nest = Module;`],
   'text-is-pure': ['libs/text/src/reads.ts', `import { id } from '#kernel'; export const reads = id;`],
+  'exchange-knows-formats-only': ['libs/exchange/src/knows.ts', `import { record } from '#contexts/record'; export const knows = record;`],
   'platform-never-imports-contexts': [
     'libs/platform/views/src/knows.ts',
     `import { record } from '#contexts/record'; export const knows = record;`,

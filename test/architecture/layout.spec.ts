@@ -23,6 +23,7 @@ const folders = [
   ...foldersIn('apps').filter((path) => path !== WEB),
   'libs/kernel',
   'libs/text',
+  'libs/exchange',
   ...foldersIn('libs/platform'),
   ...foldersIn('libs/contexts'),
 ];
@@ -35,8 +36,8 @@ it('nest-cli.json names every program and library, and nothing else', () => {
   ).toEqual(folders.toSorted());
 });
 
-it('libs holds the kernel, the text library, the platform and the contexts only', () => {
-  expect(foldersIn('libs').toSorted()).toEqual(['libs/contexts', 'libs/kernel', 'libs/platform', 'libs/text']);
+it('libs holds the kernel, the text library, the formats of exchange, the platform and the contexts only', () => {
+  expect(foldersIn('libs').toSorted()).toEqual(['libs/contexts', 'libs/exchange', 'libs/kernel', 'libs/platform', 'libs/text']);
 });
 
 describe.each(Object.entries(projects))('%s', (name, project) => {

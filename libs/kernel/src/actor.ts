@@ -8,6 +8,7 @@ export const Capacity = z.enum([
   'officer',
   'member',
   'group-secretariat',
+  'translator',
   'partner',
   'observer',
   'auditor',
@@ -42,6 +43,7 @@ export type Role =
   | 'GroupMember'
   | 'GroupOfficer'
   | 'GroupSec'
+  | 'Linguist'
   | 'Member'
   | 'NetChair'
   | 'NetSec'
@@ -51,11 +53,14 @@ export type Role =
   | 'Person'
   | 'Plenary'
   | 'Proposer'
+  | 'Reviser'
   | 'Signatory'
   | 'SourceHandler'
   | 'Sponsor'
+  | 'Staff'
   | 'Steering'
   | 'System'
+  | 'Translator'
   | 'Witness';
 
 /**
@@ -80,7 +85,10 @@ export function rolesOf(actor: Actor, groupsOfSubject: readonly string[]): Role[
     case 'member':
       return own ? ['Anyone', 'Member', 'Parliamentarian', 'GroupMember'] : ['Anyone', 'Member', 'Parliamentarian'];
     case 'group-secretariat':
-      return own ? ['Anyone', 'GroupSec'] : ['Anyone'];
+      return own ? ['Anyone', 'GroupSec', 'Staff'] : ['Anyone', 'Staff'];
+    // Who translates or revises which text follows from its assignments.
+    case 'translator':
+      return ['Anyone', 'Linguist'];
     case 'partner':
       return own ? ['Anyone', 'Partner'] : ['Anyone'];
     case 'auditor':

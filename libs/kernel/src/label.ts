@@ -29,7 +29,8 @@ export type AudienceToken = string;
 
 /** The readers of a label. A reader who holds any of these tokens may read. */
 export function audienceOf(label: Label): readonly AudienceToken[] {
-  const groups = (label.groups ?? []).map((id) => `group:${id}`);
+  const persons = (label.persons ?? []).map((id) => `person:${id}`);
+  const groups = [...(label.groups ?? []).map((id) => `group:${id}`), ...persons];
   switch (label.tlp) {
     case 'CLEAR':
       return ['public'];
@@ -40,7 +41,7 @@ export function audienceOf(label: Label): readonly AudienceToken[] {
     case 'AMBER+STRICT':
       return ['auditor', ...groups];
     case 'RED':
-      return (label.persons ?? []).map((id) => `person:${id}`);
+      return persons;
   }
 }
 

@@ -41,6 +41,7 @@ export function tokensOf({ personId, capacity, onBehalfOf }: Actor): Set<Audienc
     case 'officer':
     case 'member':
     case 'group-secretariat':
+    case 'translator':
       return new Set(['public', 'network', person, ...group]);
     case 'observer':
       return new Set(['public', person, ...group]);

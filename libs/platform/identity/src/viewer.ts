@@ -46,6 +46,7 @@ function tokensOfGrant({ capacity, onBehalfOf }: Grant, personId: string): Audie
     case 'officer':
     case 'member':
     case 'group-secretariat':
+    case 'translator':
       return ['network', person, ...group];
     case 'auditor':
       return ['network', 'auditor', person];
@@ -78,6 +79,7 @@ const LIKELIEST: readonly ActingCapacity[] = [
   'officer',
   'group-secretariat',
   'member',
+  'translator',
   'partner',
   'auditor',
   'observer',
