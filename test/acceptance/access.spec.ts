@@ -21,7 +21,7 @@ const MATRIX: Readonly<Record<string, Readonly<Record<Label['tlp'], 'all' | 'own
 };
 
 /** Every route, and what somebody without an account gets for the most harmless request to it. A route that is not here fails. */
-const ROUTES: Readonly<Record<string, { readonly path?: string; readonly body?: Json; readonly anonymous: number }>> = {
+const ROUTES: Readonly<Record<string, { readonly path?: string; readonly body?: Json; readonly bytes?: true; readonly anonymous: number }>> = {
   'GET /api/v1/activity': { anonymous: 200 },
   'GET /api/v1/inbox': { anonymous: 401 },
   'GET /api/v1/search': { path: '/api/v1/search?q=rwanda', anonymous: 200 },
@@ -140,10 +140,10 @@ describe('Every route', () => {
   it('answers somebody without an account as the table says', async () => {
     const world = await World.open();
     const answers = await Promise.all(
-      Object.entries(ROUTES).map(async ([route, { path, body }]) => {
+      Object.entries(ROUTES).map(async ([route, { path, body, bytes }]) => {
         const [method = '', template = ''] = route.split(' ');
         const answer = await fetch(`${world.url}${path ?? template}`, {
-          method, headers: method === 'GET' ? {} : { 'content-type': 'application/json', origin: `http://localhost:${world.port}`, 'sec-fetch-site': 'same-origin' },
+          method, headers: method === 'GET' ? {} : { 'content-type': bytes ? 'application/octet-stream' : 'application/json', origin: `http://localhost:${world.port}`, 'sec-fetch-site': 'same-origin' },
           ...(method === 'GET' ? {} : { body: JSON.stringify(body ?? {}) }),
         });
         return [route, answer.status];

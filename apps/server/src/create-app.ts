@@ -11,6 +11,7 @@ import { serveDocumentation } from './http/documentation.js';
 import { acceptStrictJson } from './http/strict-json.js';
 import { refuseOtherMethods } from './http/methods.js';
 import { observeRequests } from './http/telemetry.js';
+import { acceptUploads } from './http/uploads.js';
 import { admit } from './http/viewer.js';
 import type { Services } from './services.js';
 
@@ -58,6 +59,7 @@ export async function createApp(services: Services, webRoot: string): Promise<Ne
     if (request.url.startsWith('/api/')) await hook(request, reply);
   });
   acceptStrictJson(fastify);
+  acceptUploads(fastify);
   letGo(fastify);
   if (roles.has('api')) {
     serveDocumentation(app);

@@ -59,7 +59,7 @@ export function parseStrictJson(bytes: Uint8Array): unknown {
 const refused = (error: unknown): Problem =>
   error instanceof NotStrict ? problem(400, 'invalid-json', { reason: error.reason, at: error.at }) : problem(400, 'invalid-json', { reason: 'syntax', at: '' });
 
-/** The only parser of the server: a body that says it is anything but JSON is answered with 415. */
+/** The only parser of the server beside that of uploads (uploads.ts): a body that says it is anything but JSON is answered with 415. */
 export function acceptStrictJson(fastify: FastifyInstance): void {
   fastify.removeAllContentTypeParsers();
   fastify.addContentTypeParser<Buffer>('application/json', { parseAs: 'buffer' }, (_, body, done) => {

@@ -4,6 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { checkCsrf, checkSameSite, isJson, viewerOf } from '#platform/identity';
 import type { Services } from '../services.js';
 import { problem } from './problem.js';
+import { isBytes, isUpload } from './uploads.js';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -31,7 +32,11 @@ export function admit({ identity, i18n, config }: Services, refuseMethod: (reque
     refuseMethod(request);
     if (SAFE.has(request.method)) return;
     if (!checkSameSite(request.headers, config.publicUrl)) throw problem(403, 'csrf');
-    if (request.method !== 'DELETE' && !isJson(request.headers)) throw problem(415, 'json-only');
+    if (isUpload(request)) {
+      if (!isBytes(request.headers['content-type'])) throw problem(415, 'bytes-only');
+      // Nobody's bytes are read.
+      if (signedIn === null) throw problem(401, 'unauthenticated');
+    } else if (request.method !== 'DELETE' && !isJson(request.headers)) throw problem(415, 'json-only');
     if (signedIn === 'ended') throw problem(401, 'session-ended');
     if (signedIn !== null) {
       if (!checkCsrf(request.headers, signedIn.token)) throw problem(403, 'csrf');
