@@ -27,6 +27,8 @@ export interface ExchangedDocument {
   readonly notices: readonly { readonly kind: string; readonly at: string; readonly text: Multilingual }[];
   /** Of a text still negotiated: open amendments, with their operations on the lead language. */
   readonly amendments: readonly ExchangedAmendment[];
+  /** Words that are not agreed, where they stand (UTF-16 offsets in the clause's text of that language). */
+  readonly brackets?: readonly { readonly clauseId: string; readonly lang: string; readonly from: number; readonly to: number }[];
   /** Instant of publication, ISO 8601 UTC; null while it is not public. */
   readonly publishedAt: string | null;
   /** Public address of this revision without the language part, absolute; null where it has none. */
@@ -47,6 +49,8 @@ export interface ExchangedClause {
   /** The opening verb, where it is marked. */
   readonly verb: string | null;
   readonly text: Multilingual;
+  /** Of a memorandum, what the clause is for: `title`, `parties`, `preamble`, `purpose`, `done-at` … A clause without a label carries no number. */
+  readonly kind?: string;
 }
 export interface ExchangedSignatory {
   readonly personId: string;
