@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { DEMO_PASSWORD } from '../../apps/server/src/demo.js';
+import { LIVE_PASSWORD, setUpLiveNetwork } from '../live-network.js';
 
 const root = join(import.meta.dirname, '../..');
 const freePort = () =>
@@ -24,7 +25,11 @@ export class Workspace {
   /** What browsers complained of: violations of the Content-Security-Policy and errors of scripts. */
   readonly complaints: string[] = [];
 
+  /** @param live the network of `live-network.ts` instead of the demonstration, for what leaves the network */
+  constructor(private readonly live = false) {}
+
   async start(): Promise<void> {
+    if (this.live) await setUpLiveNetwork(this.#folder);
     const port = await freePort();
     this.url = `http://localhost:${port}`;
     await this.startServer();
@@ -39,7 +44,7 @@ export class Workspace {
   async startServer(ahead = 0): Promise<void> {
     const port = new URL(this.url).port;
     this.#server = spawn(process.execPath, ['--import', join(import.meta.dirname, 'later.mjs'), join(root, 'dist/apps/server/src/main.js')], {
-      env: { ...process.env, COMITY_TEST_AHEAD: String(ahead), PORT: port, COMITY_DATA: this.#folder, COMITY_DEMO: 'on', COMITY_LOG: 'error' },
+      env: { ...process.env, COMITY_TEST_AHEAD: String(ahead), PORT: port, COMITY_DATA: this.#folder, COMITY_DEMO: this.live ? 'off' : 'on', COMITY_LOG: 'error' },
       stdio: ['ignore', 'ignore', 'inherit'],
     });
     for (let i = 0; i < 300; i++) {
@@ -70,7 +75,7 @@ export class Workspace {
   async signIn(page: Page, name: string, lang: string): Promise<void> {
     await page.goto('/sign-in');
     await page.fill('#email', `${name}@demo.example`);
-    await page.fill('#password', DEMO_PASSWORD);
+    await page.fill('#password', this.live ? LIVE_PASSWORD : DEMO_PASSWORD);
     await page.click('form.card button[type=submit]');
     await page.waitForURL('**/');
     await page.selectOption('.languages', lang);
