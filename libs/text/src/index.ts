@@ -10,3 +10,4 @@ export * from './diff.js';
 export * from './tokens.js';
 export type { Node as CellDoc } from 'prosemirror-model';
 export type { Step, Transform as StepTransform } from 'prosemirror-transform';
+export * from './translate/index.js';
