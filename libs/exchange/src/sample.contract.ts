@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { canonicalParagraph } from '#kernel';
 import type { ExchangedDocument } from './document.js';
+import type { ExportWords } from './words.js';
 
 /** A statement and a memorandum as the tests of every format use them: three scripts, a draft's and a published text's features. */
 
@@ -55,4 +56,8 @@ const articles: readonly [string, string, string, string][] = [
 export const MOU: ExchangedDocument = {
   ...STATEMENT, type: 'mou', id: 'm-1', kind: null, status: 'in-effect', title: { en: 'Memorandum of Understanding', fr: 'Mémorandum d’entente' }, languages: STATEMENT.languages.slice(0, 2), corrections: 0, notices: [], reservations: [],
   clauses: articles.map(([kind, label, en, fr], i) => ({ id: `k${i}`, label, section: 'article', verb: null, kind, text: { en, fr } })), attribution: {},
+};
+export const WORDS: ExportWords = {
+  signatures: 'Signatures', reservations: 'Reservations', annex: 'Annex', amendment: (number, by) => `Amendment ${number} (${by})`, withdrawn: (at) => `withdrawn ${at}`, later: 'signed later',
+  status: (status) => (status === 'authentic' ? '' : status), exercise: 'EXERCISE', draft: (revision) => `Draft, revision ${revision}`, date: (at) => at.slice(0, 10), capacity: (capacity) => capacity,
 };

@@ -5,14 +5,14 @@ import { XmlDocument, XsdValidator } from 'libxml2-wasm';
 import { xmlRegisterFsInputProviders } from 'libxml2-wasm/lib/nodejs.mjs';
 import type { ExchangedDocument } from '../document.js';
 import { digestOf, DRAFT, MOU, STATEMENT } from '../sample.contract.js';
-import { UnreadableXml } from '../xml.js';
+import { UnreadableXml } from '../markup.js';
 import { fromAkomaNtoso, toAkomaNtoso } from './index.js';
 
 const OPTIONS = { authority: { country: 'un', actor: 'gpn', name: 'Global Parliamentary Network' }, at: '2026-11-30T00:00:00Z' };
 const SCHEMA = join(import.meta.dirname, '../../../../../shared/schemas/akoma-ntoso/akomantoso30.xsd');
 const write = (doc: ExchangedDocument, lang: string) => toAkomaNtoso(doc, lang, OPTIONS);
 const described = existsSync(SCHEMA) ? describe : describe.skip;
-if (!existsSync(SCHEMA)) console.warn('Akoma Ntoso: the schema is not beside this repository; validation is skipped.');
+if (!existsSync(SCHEMA)) process.stderr.write('Akoma Ntoso: the schema is not beside this repository; validation is skipped\n');
 
 described('Akoma Ntoso by its schema', () => {
   let validator: XsdValidator;
@@ -74,7 +74,7 @@ describe('Akoma Ntoso', () => {
   it('comes back by digest whatever the words are', () => {
     const unit = fc.oneof(fc.string({ unit: 'grapheme' }), fc.constantFrom('عربي‏ (x) ', 'é̂', '&lt;<b>&', ']]>', '[x] ', '\n', 'שָׁלוֹם', '漢字', '\t', '👩‍👩‍👧', '"\''));
     // What the record accepts: no controls beyond line feed and tab, no half of a surrogate pair; two noncharacters that XML has no place for.
-    const words = fc.array(unit, { minLength: 1, maxLength: 8 }).map((parts) => parts.join('')).filter((t) => t.isWellFormed() && !/[\u0000-\u0008\u000B-\u001F\u007F-\u009F\uFFFE\uFFFF]/.test(t));
+    const words = fc.array(unit, { minLength: 1, maxLength: 8 }).map((parts) => parts.join('')).filter((t) => t.isWellFormed() && !/[\p{Cc}--[\n\t]]|[\uFFFE\uFFFF]/v.test(t));
     fc.assert(
       fc.property(fc.array(fc.record({ en: words, ar: words }), { minLength: 1, maxLength: 6 }), fc.constantFrom(STATEMENT, MOU), (texts, base) => {
         const sections = ['preambular', 'operative', 'operative', 'annex'] as const;

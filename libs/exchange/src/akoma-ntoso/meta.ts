@@ -1,5 +1,5 @@
 import type { ExchangedDocument } from '../document.js';
-import { el, type Xml } from '../xml.js';
+import { el, type Xml } from '../markup.js';
 import { type Authority, camel, dayOf, fullDate, OWN, threeLetters } from './names.js';
 
 /** FRBR identification, lifecycle, workflow and references of one expression. */

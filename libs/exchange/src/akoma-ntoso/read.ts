@@ -1,6 +1,6 @@
 import type { XmlElement } from 'libxml2-wasm';
 import type { ExchangedClause, ExchangedLanguage } from '../document.js';
-import { attributeOf, childOf, childrenOf, elementsOf, withXml } from '../xml.js';
+import { attributeOf, childOf, childrenOf, elementsOf, withXml } from '../markup.js';
 import { AKN } from './names.js';
 
 /** What is read back from one expression. */

@@ -1,6 +1,6 @@
 import { drafted, type DraftParagraph, type DraftPiece } from '../draft/drafted.js';
 import type { ExchangedDocument, ExchangedSignatory } from '../document.js';
-import { el, type Xml, xmlDocument } from '../xml.js';
+import { el, type Xml, xmlDocument } from '../markup.js';
 import { identification, lifecycle, nameOf, proprietary, references, workflow } from './meta.js';
 import { AKN, type Authority, dayOf, fullDate } from './names.js';
 

@@ -1,4 +1,4 @@
-import { attributeOf, childOf, elementsOf, withXml } from '../xml.js';
+import { attributeOf, childOf, elementsOf, withXml } from '../markup.js';
 import { type AtomFeed, toAtom } from './atom.js';
 
 const FEED: AtomFeed = {

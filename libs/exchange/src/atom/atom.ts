@@ -1,4 +1,4 @@
-import { el, xmlDocument } from '../xml.js';
+import { el, xmlDocument } from '../markup.js';
 
 export interface AtomEntry {
   /** Absolute address or `urn:uuid:`; stays the same when the entry changes. */

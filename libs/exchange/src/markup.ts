@@ -3,11 +3,8 @@ import { ParseOption, XmlDocument, XmlElement, type XmlNode, XmlText, XmlCData }
 /** XML written by hand and read by libxml2, without a network, a document type or entities of its own. */
 
 /** What XML 1.0 cannot hold becomes U+FFFD; a carriage return is written so that no parser turns it into a line feed. */
-export const escapeXml = (text: string): string =>
-  text
-    .toWellFormed()
-    .replaceAll(/[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]/g, '\uFFFD')
-    .replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;').replaceAll('\r', '&#13;');
+export const writable = (text: string): string => text.toWellFormed().replaceAll(/[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu, '\uFFFD');
+const escapeXml = (text: string): string => writable(text).replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;').replaceAll('\r', '&#13;');
 /** Within an attribute a parser would also turn line feeds and tabs into spaces. */
 const escapeAttribute = (text: string): string => escapeXml(text).replaceAll('\n', '&#10;').replaceAll('\t', '&#9;');
 
@@ -28,6 +25,7 @@ export function el(name: string, attributes: Readonly<Record<string, string | nu
 /** A whole document, UTF-8. */
 export const xmlDocument = (root: Xml): string => `<?xml version="1.0" encoding="UTF-8"?>\n${root.markup}\n`;
 
+const HEAD = 4096;
 /** The file is not the XML that was asked for; `code` says why. */
 export class UnreadableXml extends Error {
   constructor(readonly code: 'not-xml' | 'document-type') {
@@ -41,7 +39,9 @@ export class UnreadableXml extends Error {
  */
 export function withXml<T>(source: string | Uint8Array, read: (root: XmlElement, doc: XmlDocument) => T): T {
   const option = ParseOption.XML_PARSE_NONET | ParseOption.XML_PARSE_NO_XXE | ParseOption.XML_PARSE_NO_SYS_CATALOG | ParseOption.XML_PARSE_NOERROR | ParseOption.XML_PARSE_NOWARNING;
-  if (typeof source === 'string' && /<!DOCTYPE/i.test(source)) throw new UnreadableXml('document-type');
+  // Looked for before anything is parsed; without the zero bytes of UTF-16. One that stands further behind is found once it is parsed, without its entities.
+  const head = typeof source === 'string' ? source.slice(0, HEAD) : String.fromCharCode(...source.subarray(0, HEAD).filter((b) => b !== 0));
+  if (/<!DOCTYPE/i.test(head)) throw new UnreadableXml('document-type');
   let doc: XmlDocument;
   try {
     doc = typeof source === 'string' ? XmlDocument.fromString(source, { option }) : XmlDocument.fromBuffer(source, { option });
