@@ -6,7 +6,7 @@ export { type StatementEvent, StatementEvents } from './statement/events.js';
 export type { Statement } from './statement/state.js';
 export { RESTING } from './statement/rules.js';
 export { statement } from './statement/statement.js';
-export { canonicalText } from './statement/text.js';
+export { canonicalText, inOrder, labels } from './statement/text.js';
 export { statements } from './statements.context.js';
 export type { StatementDoc } from './views/statement-doc.js';
 export type { AmendmentDoc, CompromiseDoc } from './views/amendments.view.js';

@@ -1,0 +1,12 @@
+export { documentOf } from './evidence.js';
+export { languages, languagesWith } from './languages.context.js';
+export type { MachineTranslation } from './reactions/when-translator-assigned.js';
+export { type Designation, type TermEvent, TermEvents } from './term/events.js';
+export { type TermEntry, termEntry } from './term/term.js';
+export { TITLE, type TranslationEvent, TranslationEvents } from './translation/events.js';
+export { awaitsChange, type SegmentState, stateOf, type Translation, wholeText } from './translation/state.js';
+export { type TermInForce, type TermMismatch, termMismatches } from './translation/terms.js';
+export { translation } from './translation/translation.js';
+export type { MemoryDoc } from './views/memory.view.js';
+export type { TermDoc } from './views/terms.view.js';
+export type { QueryDoc, SegmentDoc, TranslationDoc } from './views/translations.view.js';
