@@ -96,6 +96,6 @@ function serveWorkspace(app: NestFastifyApplication, root: string): void {
     reply.header('cache-control', 'no-cache');
     return reply.sendFile('index.html', root);
   };
-  for (const path of ['/', '/groups', '/groups/*', '/people', '/people/*', '/parliaments', '/parliaments/*', '/partners', '/partners/*', '/network', '/joining', '/joining/*', '/decisions', '/decisions/*', '/meetings', '/meetings/*', '/mous', '/mous/*', '/statements', '/statements/*', '/record', '/record/*', '/activity', '/inbox', '/search', '/sign-in'])
+  for (const path of ['/', '/groups', '/groups/*', '/people', '/people/*', '/parliaments', '/parliaments/*', '/partners', '/partners/*', '/network', '/joining', '/joining/*', '/decisions', '/decisions/*', '/meetings', '/meetings/*', '/mous', '/mous/*', '/statements', '/statements/*', '/translate', '/translate/*', '/terms', '/record', '/record/*', '/activity', '/inbox', '/search', '/sign-in'])
     fastify.get(path, page as never);
 }

@@ -114,6 +114,13 @@ export const setCsrf = (token: string | null): void => {
   csrf = token;
 };
 
+async function answerOf<T>(response: Response): Promise<T> {
+  if (response.status === 204) return undefined as T;
+  const json: unknown = await response.json().catch(() => null);
+  if (!response.ok) throw new Refused(response.status, (json ?? { title: response.statusText, code: 'unreachable' }) as Refused['problem']);
+  return json as T;
+}
+
 async function call<T>(method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<T> {
   const response = await fetch(path, {
     method,
@@ -124,11 +131,16 @@ async function call<T>(method: string, path: string, body?: unknown, headers: Re
     },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
-  if (response.status === 204) return undefined as T;
-  const json: unknown = await response.json().catch(() => null);
-  if (!response.ok) throw new Refused(response.status, (json ?? { title: response.statusText, code: 'unreachable' }) as Refused['problem']);
-  return json as T;
+  return answerOf<T>(response);
 }
+
+/** Sends a file as it is; its name goes beside it. */
+export const sendFile = async <T>(path: string, file: File, headers: Record<string, string> = {}): Promise<T> =>
+  answerOf<T>(await fetch(path, {
+    method: 'POST',
+    headers: { accept: 'application/json', 'content-type': 'application/octet-stream', 'x-file-name': encodeURIComponent(file.name), 'idempotency-key': crypto.randomUUID(), ...(csrf ? { 'x-comity-csrf': csrf } : {}), ...headers },
+    body: file,
+  }));
 
 export const get = <T>(path: string): Promise<T> => call('GET', path);
 export const send = <T>(method: 'POST' | 'PATCH' | 'DELETE', path: string, body?: unknown, headers?: Record<string, string>): Promise<T> =>

@@ -11,6 +11,8 @@ import './styles/base.css';
 import './styles/pages.css';
 import './styles/decisions.css';
 import './styles/drafting.css';
+import './styles/translate.css';
+import './styles/signing.css';
 import './styles/print.css';
 
 const queries = new QueryClient({

@@ -15,7 +15,10 @@ import { PeoplePage, PersonPage } from './pages/people.js';
 import { RecordPage } from './pages/record.js';
 import { SearchPage } from './pages/search.js';
 import { SignInPage } from './pages/sign-in.js';
-import { StatementPage, StatementsPage } from './pages/statements.js';
+import { StatementPage } from './pages/statement/statement.js';
+import { StatementsPage } from './pages/statement/statements.js';
+import { TermsPage } from './pages/terms.js';
+import { TranslationsPage } from './pages/translate/queue.js';
 
 /** In the address of every page: the past moment, the search, the tab. */
 export interface Search {
@@ -27,6 +30,10 @@ const text = (value: unknown) => (typeof value === 'string' && value !== '' ? va
 
 /** The editor comes with the room, not with the first page. */
 const RoomPage = lazyRouteComponent(() => import('./pages/room/room.js')) as () => React.ReactNode;
+
+/** Translating comes with its own screens. */
+const DeskPage = lazyRouteComponent(() => import('./pages/translate/desk.js')) as () => React.ReactNode;
+const ConcordancePage = lazyRouteComponent(() => import('./pages/translate/concordance.js')) as () => React.ReactNode;
 
 const root = createRootRoute({
   component: Shell,
@@ -43,7 +50,8 @@ const routes = [
   page('/people/$id', PersonPage), page('/parliaments/$id', ParliamentPage), page('/partners/$id', PartnerPage), page('/joining', JoiningPage),
   page('/joining/$id', ApplicationPage), page('/decisions', DecisionsPage), page('/decisions/$id', DecisionPage),
   page('/meetings', MeetingsPage), page('/meetings/$id', MeetingPage), page('/mous', MousPage), page('/mous/$id', MouPage),
-  page('/statements', StatementsPage), page('/statements/$id', StatementPage), page('/statements/$id/room', RoomPage), page('/record/$id', RecordPage), page('/activity', ActivityPage), page('/inbox', InboxPage),
+  page('/statements', StatementsPage), page('/statements/$id', StatementPage), page('/statements/$id/room', RoomPage), page('/statements/$id/concordance', ConcordancePage),
+  page('/translate', TranslationsPage), page('/translate/$id', DeskPage), page('/terms', TermsPage), page('/record/$id', RecordPage), page('/activity', ActivityPage), page('/inbox', InboxPage),
   page('/search', SearchPage), page('/sign-in', SignInPage),
 ];
 export const router = createRouter({ routeTree: root.addChildren(routes), defaultPreload: 'intent', scrollRestoration: true });

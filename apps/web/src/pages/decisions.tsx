@@ -14,6 +14,7 @@ import { Attribution, Positions } from './decisions/positions.js';
 import { type Clause, Proposition, useClauses } from './decisions/proposition.js';
 
 const FIRST = ['CastVote', 'ExpressSupport', 'EnterReservation', 'ExplainPosition', 'DeclareDisassociation'];
+const HIDDEN = ['BreakSilence'];
 const isOpen = ({ status }: DecisionDoc) => ['silence', 'ballot', 'consensusCall'].includes(status);
 /** The nearest end first; what has none, a call for consensus, behind it. */
 const endOf = ({ doc }: Row<DecisionDoc>) => (doc.deadline === null ? Infinity : Date.parse(doc.deadline.instant));
@@ -99,7 +100,7 @@ function Decision({ id, row: { doc, mode, revision } }: { id: string; row: Row<D
         {doc.status === 'silence' && <SilenceBoard id={id} revision={revision} doc={doc} />}
         {doc.status === 'ballot' && <BallotBoard doc={doc} />}
         {doc.status === 'consensusCall' && <ConsensusBoard doc={doc} />}
-        <Actions collection="decisions" id={id} revision={revision} first={FIRST} without="BreakSilence" known={known} />
+        <Actions collection="decisions" id={id} revision={revision} first={FIRST} hide={HIDDEN} known={known} />
         <div className="grid">
           <Participants doc={doc} />
           {doc.counts && <Card title={t('counts')}><Counts doc={doc} /></Card>}

@@ -4,8 +4,9 @@ import type { Duty } from '../api.js';
 import { useInbox, useMe, useMoment, useWords } from '../context.js';
 import { Empty, Title } from '../ui/page.js';
 import { Ago, At } from '../ui/text.js';
+import { Told } from './statement/signing.js';
 
-const PAGES: Record<string, string> = { applications: 'joining', persons: 'people', corrections: 'record', memberships: 'network', minutes: 'meetings' };
+const PAGES: Record<string, string> = { applications: 'joining', persons: 'people', corrections: 'record', memberships: 'network', minutes: 'meetings', translations: 'translate' };
 
 export function Duties({ duties }: { duties: Duty[] | undefined }) {
   const { t, lang } = useWords();
@@ -39,6 +40,7 @@ export function InboxPage() {
     <>
       <Title after={t('inbox.what')}>{t('place.inbox')}</Title>
       <Duties duties={data?.duties} />
+      <Told />
     </>
   );
 }

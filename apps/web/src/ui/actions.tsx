@@ -7,6 +7,7 @@ import { homeOf } from '../i18n.js';
 import { Fields, type Known, KnownContext, useFormState } from './form.js';
 
 const AT_ONCE = 5;
+const NONE: readonly string[] = [];
 
 interface Subject {
   collection: string;
@@ -36,7 +37,7 @@ export function ActionButton({ command: name, known = {}, className = '', ...sub
 }
 
 /** What may be done with a thing now, by whom; what may not, with the reason. Nothing is offered on a page as of the past. */
-export function Actions({ collection, id, revision, first = [], without, known = {} }: Subject & { first?: readonly string[]; without?: string; known?: Known }) {
+export function Actions({ collection, id, revision, first = NONE, hide = NONE, known = {} }: Subject & { first?: readonly string[]; hide?: readonly string[]; known?: Known }) {
   const { t } = useWords();
   const me = useMe();
   const past = useMoment();
@@ -48,8 +49,8 @@ export function Actions({ collection, id, revision, first = [], without, known =
     const waiting = (inbox ?? []).flatMap((d) => (d.view === collection && d.id === id && d.command !== undefined ? [d.command] : []));
     const order = [...waiting, ...first];
     const rank = (a: Action) => (order.includes(a.command) ? order.indexOf(a.command) : order.length);
-    return (data?.actions ?? []).filter((a) => a.allowed && a.command !== without).toSorted((a, b) => rank(a) - rank(b));
-  }, [data, first, without, inbox, collection, id]);
+    return (data?.actions ?? []).filter((a) => a.allowed && !hide.includes(a.command)).toSorted((a, b) => rank(a) - rank(b));
+  }, [data, first, hide, inbox, collection, id]);
   if (me?.account == null || past !== undefined || !data) return null;
   // Two more than are shown at once are no reason to hide them.
   const cut = allowed.length <= AT_ONCE + 2 ? allowed.length : AT_ONCE;

@@ -8,7 +8,7 @@ import { When } from './text.js';
 
 const PLACES = [
   ['/', 'home'], ['/network', 'network'], ['/groups', 'groups'], ['/people', 'people'], ['/joining', 'joining'], ['/decisions', 'decisions'], ['/mous', 'mous'],
-  ['/statements', 'statements'], ['/activity', 'activity'],
+  ['/statements', 'statements'], ['/translate', 'translate'], ['/activity', 'activity'],
 ] as const;
 
 /** What stands round every page: where one is, who one is, whether the page is live, and as of when it is read. */

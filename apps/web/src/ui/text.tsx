@@ -50,7 +50,7 @@ export function Mode({ mode }: { mode: string }) {
 
 const PATHS: Record<string, string> = {
   group: 'groups', person: 'people', parliament: 'parliaments', partner: 'partners', network: 'network', mou: 'mous', statement: 'statements', application: 'joining',
-  decision: 'decisions', meeting: 'meetings', correction: 'record',
+  decision: 'decisions', meeting: 'meetings', correction: 'record', translation: 'translate',
 };
 export const pathOf = (category: string, id: string): string | undefined =>
   category === 'network' ? '/network' : PATHS[category] ? `/${PATHS[category]}/${id}` : undefined;

@@ -1,15 +1,16 @@
-import { useCallback, useMemo, useState } from 'react';
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMemo } from 'react';
+import { useQuery } from '@tanstack/react-query';
 import type { AmendmentDoc, CompromiseDoc, RevisionDoc, StatementDoc } from '#contexts/statements';
 import type { GroupDoc, PersonDoc } from '#contexts/directory';
 import { type AmendableClause, applyOperations, type CellRef, type Change, compareRevisions, type Operation, resultText } from '#text';
 import { digestOf } from '../../drafting/unsent.js';
-import { type Action, command, get, type Page, Refused, type Row } from '../../api.js';
-import { useList, useMe, useMoment, useOne, useWords } from '../../context.js';
+import { type Action, get, type Page, type Row } from '../../api.js';
+import { useList, useMe, useMoment, useOne } from '../../context.js';
+import { useActOn } from '../../ui/use-act.js';
 
 export type Amendment = AmendmentDoc & { readonly id: string };
 export type Compromise = CompromiseDoc & { readonly id: string };
-export type Act = (name: string, input: unknown) => Promise<boolean>;
+export type { Act } from '../../ui/use-act.js';
 export const cellOf = (id: string, clauseId: string, lang: string): CellRef => ({ document: { type: 'statement', id }, clauseId, lang });
 export type Attributed = Change<RevisionDoc>;
 
@@ -58,28 +59,7 @@ export function useRoom(id: string) {
 }
 export type RoomData = ReturnType<typeof useRoom>;
 
-/** Gives a command and says what stood in the way, in the reader's language. */
-export function useAct(id: string) {
-  const { t } = useWords();
-  const queries = useQueryClient();
-  const [problem, setProblem] = useState<Refused['problem'] | null>(null);
-  const [busy, setBusy] = useState(false);
-  const act = useCallback(async (name: string, input: unknown): Promise<boolean> => {
-    setBusy(true);
-    setProblem(null);
-    try {
-      await command('statements', id, name, input);
-      await queries.invalidateQueries({ predicate: (q) => q.queryKey[0] === 'read' || q.queryKey[0] === 'inbox' });
-      return true;
-    } catch (error) {
-      setProblem(error instanceof Refused ? error.problem : { title: t('unreachable'), code: 'unreachable' });
-      return false;
-    } finally {
-      setBusy(false);
-    }
-  }, [id, queries, t]);
-  return { act, problem, busy, clear: () => setProblem(null) };
-}
+export const useAct = (id: string) => useActOn('statements', id);
 
 /** The clauses that operations touch, as they are and as they would read; null where they do not fit any more. */
 export function wouldRead(clauses: readonly AmendableClause[], operations: readonly Operation[]) {
