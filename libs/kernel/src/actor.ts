@@ -26,6 +26,8 @@ export const Actor = z.object({
   onBehalfOf: z.string().optional(),
   /** The recorded authority under which it is done, if any. */
   authorityId: z.string().optional(),
+  /** Who granted that authority: the act is done in that person's name. */
+  grantedBy: z.string().optional(),
   /** For a system act: the rule that fired. */
   rule: z.string().optional(),
 });

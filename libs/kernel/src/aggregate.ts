@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type Actor, type Role, rolesOf } from './actor.js';
+import type { PersonalAct } from './delegation.js';
 import type { DomainEvent, EventCatalogue, EventOf, EventSchemas, Mode } from './event.js';
 import type { Label } from './label.js';
 import { isRefusal, refuse, type Refusal, refuseAll } from './refusal.js';
@@ -33,6 +34,10 @@ export interface CommandRow<S, E extends DomainEvent, I = unknown, X = unknown> 
   readonly emits: readonly E['type'][];
   /** Ids of the invariants that this command is judged by. */
   readonly guards?: readonly string[];
+  /** A personal act: staff may prepare it and never do it in somebody's name (AUT-1). */
+  readonly personal?: PersonalAct;
+  /** Its event shows a proxy as such: where the rules of the chamber allow one, somebody may stand in. */
+  readonly proxy?: true;
   readonly input: z.ZodType<I>;
   readonly guard?: (input: I, state: S, ctx: Circumstances<X>) => Refusals;
   readonly decide: (input: I, state: S, ctx: Circumstances<X>) => Decision<E>;

@@ -1,5 +1,6 @@
 import type { Actor } from './actor.js';
 import type { Aggregate, AggregateDefinition } from './aggregate.js';
+import type { Delegable, Delegations } from './delegation.js';
 import type { EventSchemas, Mode, RecordedEvent } from './event.js';
 import type { AnyView, Row } from './view.js';
 
@@ -25,6 +26,8 @@ export interface World extends Reader {
     aggregate: AggregateDefinition<S, T, X>,
     id: string,
   ): Promise<S>;
+  /** What is known of a command, `Aggregate.Command`; undefined where there is no such one. Worlds of tests may know none. */
+  command?(act: string): Delegable | undefined;
 }
 
 export interface Occasion<S = unknown> {
@@ -54,6 +57,9 @@ export interface FollowUp {
 export interface Reaction {
   /** Stable: it is part of the ids of its commands. Also the name of the rule that a system act cites. */
   readonly name: string;
+  /** Which events concern it at all, where their type alone does not tell. */
+  readonly when?: (event: RecordedEvent) => boolean;
+  /** By type of event, `*` for every other. */
   readonly on: {
     readonly [eventType: string]: (
       event: RecordedEvent,
@@ -94,4 +100,6 @@ export interface BoundedContext {
   readonly reactions?: readonly Reaction[];
   readonly schedules?: readonly Schedule[];
   readonly queries?: readonly Query[];
+  /** In whose name staff may act, as the record stands now. */
+  readonly delegations?: Delegations;
 }

@@ -1,6 +1,7 @@
 export * from './actor.js';
 export * from './aggregate.js';
 export * from './context.js';
+export * from './delegation.js';
 export * from './edtf.js';
 export * from './event.js';
 export * from './instant.js';

@@ -1,4 +1,4 @@
-import { type Actor, type Aggregate, mayCommand, type Mode } from '#kernel';
+import { type Actor, type Aggregate, type Delegation, delegationFor, mayCommand, type Mode } from '#kernel';
 import { z } from 'zod';
 
 export interface Action {
@@ -12,6 +12,8 @@ export interface Action {
   readonly guards: readonly string[];
   /** JSON Schema of the input: what a form asks for. */
   readonly input: unknown;
+  /** Only in the name of another: by what authority, whose, until when. */
+  readonly authority?: { readonly authorityId: string; readonly grantedBy: string; readonly until: string };
 }
 
 const schemas = new WeakMap<object, unknown>();
@@ -25,14 +27,22 @@ export function inputSchema(row: { readonly input: z.ZodType }): unknown {
 }
 
 /** What this reader may do with a thing in this state, in the catalogue's order; commands of the system alone are left out. */
-export function actionsOn(aggregate: Aggregate, state: { readonly status: string }, actors: readonly Actor[], mode: Mode): Action[] {
+export function actionsOn(
+  aggregate: Aggregate,
+  state: { readonly status: string },
+  actors: readonly Actor[],
+  mode: Mode,
+  delegations: readonly Delegation[] = [],
+): Action[] {
   return Object.entries(aggregate.commands)
     .filter(([, row]) => row.by.some((role) => role !== 'System'))
     .map(([command, row]) => {
       const now = row.from.includes(state.status);
       // Before a thing exists the groups it belongs to stand in the input: a creation is offered to who could fill it in.
       const input = state.status === 'none' ? creationInput(actors) : {};
-      const you = actors.some((actor) => mayCommand(aggregate, command, state, input, actor, mode));
+      const own = actors.some((actor) => mayCommand(aggregate, command, state, input, actor, mode));
+      const lent = own ? undefined : delegationFor(aggregate, command, state, input, mode, delegations);
+      const you = own || lent !== undefined;
       return {
         aggregate: aggregate.name,
         command,
@@ -41,6 +51,7 @@ export function actionsOn(aggregate: Aggregate, state: { readonly status: string
         from: row.from,
         guards: row.guards ?? [],
         input: now && you ? inputSchema(row) : null,
+        ...(lent ? { authority: { authorityId: lent.authorityId, grantedBy: lent.actor.grantedBy ?? '', until: lent.until } } : {}),
       };
     });
 }

@@ -64,10 +64,13 @@ export class CommandsController {
     const ownMode = account.exercise ? 'exercise' : mode;
     const [actor, ...otherwise] = actors;
     if (actor === undefined) throw problem(403, 'not-permitted', { command, roles: aggregate.commands[command]?.by.join(', ') ?? '' });
+    // Staff acts in others' names only on what he or she may read: a link that was passed on opens nothing (AUT-1).
+    const staff = ownMode !== 'import' && actors.some((a) => a.capacity === 'group-secretariat');
+    const delegable = staff && (aggregate.commands[command]!.from.includes('none') || (await this.#mayRead(viewer, collection, id)));
     const binding = this.bindings.get(aggregate.name)!;
     const given = Object.fromEntries(Object.entries(envelope).filter(([, v]) => v !== undefined)) as typeof envelope;
     const outcome = await this.bus.execute<InstanceType<typeof binding.Command>, Appended | CommandRefusal>(
-      new binding.Command({ ...(given as { input: unknown }), aggregate: aggregate.name, id, command, actor, otherwise, mode: ownMode, commandId }),
+      new binding.Command({ ...(given as { input: unknown }), aggregate: aggregate.name, id, command, actor, otherwise, delegable, mode: ownMode, commandId }),
     );
     if (!isRefusal(outcome)) return outcome;
     const there = (await this.services.platform.executor.stateToShow(aggregate, id)).status !== 'none';

@@ -19,6 +19,7 @@ const STATUS: Readonly<Record<string, number>> = {
   'invalid-input': 422,
   'import-needs-source': 422,
   'not-permitted': 403,
+  'authority.personal-act': 403,
   'exercise-on-real': 403,
   'real-on-exercise': 403,
   'revision-conflict': 412,

@@ -76,11 +76,12 @@ export class ReadsController {
 
   /** What may be given to a thing that is not there yet: the creations. */
   @Get(':collection/new/actions')
-  newActions(@Param('collection') collection: string, @Asking() viewer: Viewer): { actions: Action[] } {
+  async newActions(@Param('collection') collection: string, @Asking() viewer: Viewer): Promise<{ actions: Action[] }> {
     const aggregate = this.catalogue.aggregate(collection);
     if (aggregate === undefined) throw problem(404, 'not-found');
     const mode = viewer.account?.exercise ? 'exercise' : 'live';
-    return { actions: actionsOn(aggregate, aggregate.initial as { status: string }, viewer.actors, mode).filter((a) => a.from.includes('none')) };
+    const delegations = await this.services.platform.executor.delegations(viewer.actors, mode);
+    return { actions: actionsOn(aggregate, aggregate.initial as { status: string }, viewer.actors, mode, delegations).filter((a) => a.from.includes('none')) };
   }
 
   @Get(':collection/:id')
@@ -106,7 +107,7 @@ export class ReadsController {
     const mode = viewer.account?.exercise ? 'exercise' : 'live';
     // An account of the exercise acts in exercises only, and nobody else does (G4).
     const here = (row.mode === 'exercise') === (mode === 'exercise') ? viewer.actors : [];
-    return { actions: actionsOn(aggregate, state, here, mode) };
+    return { actions: actionsOn(aggregate, state, here, mode, await this.services.platform.executor.delegations(here, mode)) };
   }
 
   /** Who did what, when, for whom and by what authority, newest first. */

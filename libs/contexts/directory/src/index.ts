@@ -1,3 +1,4 @@
+export { actingAuthority, type ActingAuthority } from './authority/authority.js';
 export { directory } from './directory.context.js';
 export { ruleProfiles } from './data/rule-profiles.js';
 export { group } from './group/group.js';
@@ -8,6 +9,7 @@ export type { RulesProfile } from './parliament/events.js';
 export { clearedOn, type Partner, partner } from './partner/partner.js';
 export { person } from './person/person.js';
 export { affiliationOn, inExecutiveOffice, maySign, type Person, servesOn } from './person/state.js';
+export type { AuthorityDoc } from './views/authorities.view.js';
 export type { AuthorisationDoc } from './views/authorisations.view.js';
 export type { GroupDoc } from './views/group-doc.js';
 export type { MandateDoc } from './views/mandates.view.js';

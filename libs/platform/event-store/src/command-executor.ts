@@ -4,22 +4,27 @@ import {
   type Circumstances,
   type Confidence,
   decide,
+  type Delegation,
+  delegationFor,
   type EventMeta,
   evolve,
   GREEN,
   isRefusal,
   mayCommand,
   type Mode,
+  onlyInPerson,
   type Reader,
+  type RecordedEvent,
   refuse,
   type Refusal,
   type Source,
   type World,
 } from '#kernel';
-import { type Appended, EventIdReused, type EventStore, type NewEvent, START, StoreUnavailable, type StoredEvent, WrongRevision } from './event-store.js';
+import { type Appended, EventIdReused, type EventStore, type NewEvent, StoreUnavailable, WrongRevision } from './event-store.js';
 import { fieldIssue, type FieldIssue } from './field-issue.js';
 import { derivedId, sha256 } from './ids.js';
 import type { Registry } from './registry.js';
+import { type Loaded, remember, replay } from './replay.js';
 import { StateCache } from './state-cache.js';
 
 /** What a command is given with: who, how, by what evidence, and under which id. */
@@ -32,6 +37,8 @@ export interface Envelope {
   readonly actor: Actor;
   /** Other capacities of the same person: where `actor` may not give the command, the first of these that may does. */
   readonly otherwise?: readonly Actor[];
+  /** The sender may read the thing: what others have authorised him or her to do in their names counts then, and not before. */
+  readonly delegable?: boolean;
   readonly mode: Mode;
   /** The same id twice is one act. */
   readonly commandId: string;
@@ -47,27 +54,11 @@ export interface Envelope {
 
 export type CommandRefusal = Refusal & { readonly fields?: readonly FieldIssue[] };
 
-/** The answer that a command was given, and what it was. */
-interface Given {
-  readonly personId: string;
-  readonly type: string;
-  readonly revision: number;
-  readonly position: string;
-}
-interface Loaded {
-  readonly state: { readonly status: string };
-  readonly revision: number;
-  readonly position: string;
-  readonly mode: Mode | null;
-  /** The latest commands of the stream by their ids. */
-  readonly given: Map<string, Given>;
-}
-
 export interface ExecutorOptions {
   /** ISO 8601 UTC. */
   readonly now?: () => string;
-  /** Does the main view of a category show this type of event? */
-  readonly shows?: (category: string, type: string) => boolean;
+  /** Does the main view of its category show this event? */
+  readonly shows?: (event: RecordedEvent) => boolean;
   /** Resolves true when the views show everything that was recorded before the call. */
   readonly viewsFollow?: () => Promise<boolean>;
   /** Longest time for a command, in ms: then it is StoreUnavailable. It may still be recorded; given again under its id it is one act. */
@@ -78,8 +69,6 @@ export interface ExecutorOptions {
 const ALL = { limit: null };
 const RETRIES = 30;
 const LONGEST_PAUSE = 60;
-/** So many commands of a stream are remembered: one that comes again is answered as before. */
-const REMEMBERED = 1_000;
 
 /** Read, fold, gather evidence, decide, append: the only path by which anything is written. */
 export class CommandExecutor {
@@ -113,7 +102,17 @@ export class CommandExecutor {
     row: (view, id) => this.reader.row(view, id),
     rows: (view, where, page = ALL) => this.reader.rows(view, where, page),
     state: async (aggregate, id) => (await this.#load(aggregate as Aggregate, `${aggregate.category}-${id}`)).state as never,
+    command: (act) => this.registry.command(act),
   };
+
+  /** In whose name these may act, as the record stands now: staff only, and never in an import. */
+  async delegations(actors: readonly Actor[], mode: Mode): Promise<readonly Delegation[]> {
+    const staff = mode === 'import' ? [] : actors.filter((actor) => actor.capacity === 'group-secretariat');
+    const known = this.registry.contexts.flatMap((context) => context.delegations ?? []);
+    const at = { now: this.#now(), mode };
+    return (await Promise.all(staff.flatMap((actor) => known.map((of) => of(this.world, actor, at))))).flat();
+  }
+  readonly #now = () => this.options.now?.() ?? new Date().toISOString();
 
   /** Within a process commands to a stream wait for each other; those of other processes may be first, and then it is decided again. */
   async #attempt(aggregate: Aggregate, stream: string, envelope: Envelope): Promise<Appended | CommandRefusal> {
@@ -142,21 +141,19 @@ export class CommandExecutor {
 
     const { state, revision, position, mode: streamMode } = loaded;
     const { expectedRevision } = given;
-    if (expectedRevision !== undefined && (await this.#overtaken(aggregate, stream, expectedRevision, revision)))
-      return refuse('revision-conflict', { expected: expectedRevision, actual: revision });
+    const actual = expectedRevision === undefined ? undefined : await this.#overtaken(stream, expectedRevision, revision);
+    if (expectedRevision !== undefined && actual !== undefined) return refuse('revision-conflict', { expected: expectedRevision, actual });
     if (streamMode !== null && (streamMode === 'exercise') !== (mode === 'exercise'))
       return refuse(mode === 'exercise' ? 'exercise-on-real' : 'real-on-exercise', {}, 'G4');
     if (mode === 'import' && !given.sources?.length) return refuse('import-needs-source', {}, 'G3');
-    const actor = [given.actor, ...(given.otherwise ?? [])].find((candidate) => mayCommand(aggregate, command, state, input, candidate, mode));
-    if (actor === undefined)
-      return refuse('not-permitted', { command, roles: row.by.join(', ') });
+    const actor = await this.#actorOf(aggregate, state, input, given);
+    if (isRefusal(actor)) return actor;
 
-    const now = this.options.now?.() ?? new Date().toISOString();
+    const now = this.#now();
     const gather = this.registry.evidence(aggregate.name);
     const envelope = { ...given, actor };
 
-    // Evidence holds everything that was acknowledged before this command came, whoever recorded it.
-    if (gather && this.options.viewsFollow && !(await this.options.viewsFollow())) throw new StoreUnavailable('the views are behind the record');
+    if (gather) await this.#caughtUp();
     const evidence: unknown = gather
       ? await gather(this.world, { command, id: envelope.id, input, state, actor, mode, now })
       : undefined;
@@ -166,7 +163,8 @@ export class CommandExecutor {
     if (isRefusal(decision)) return decision;
     if (decision.length === 0) return { stream, revision, position };
 
-    const basis = basisOf(aggregate, state, input, ctx);
+    // Under an authority the record also says which of its acts this was.
+    const basis = { ...basisOf(aggregate, state, input, ctx), ...(actor.authorityId === undefined ? {} : { act: `${aggregate.name}.${command}` }) };
     let after = state;
     const events = decision.map((event, i): NewEvent => {
       after = evolve(aggregate, after, event) as Loaded['state'];
@@ -186,15 +184,34 @@ export class CommandExecutor {
     }
   }
 
+  /** Whoever of the sender's capacities may give the command, or the authority under which he or she may; both as of now, and not as of the page. */
+  async #actorOf(aggregate: Aggregate, state: unknown, input: unknown, given: Envelope): Promise<Actor | Refusal> {
+    const { command, mode } = given;
+    const own = [given.actor, ...(given.otherwise ?? [])];
+    const actor = own.find((candidate) => mayCommand(aggregate, command, state, input, candidate, mode));
+    if (actor !== undefined) return actor;
+    const no = refuse('not-permitted', { command, roles: aggregate.commands[command]!.by.join(', ') });
+    if (given.delegable !== true) return no;
+    await this.#caughtUp();
+    const delegations = await this.delegations(own, mode);
+    return delegationFor(aggregate, command, state, input, mode, delegations)?.actor ?? onlyInPerson(aggregate, command, state, input, mode, delegations) ?? no;
+  }
+
+  /** Evidence holds everything that was acknowledged before this command came, whoever recorded it. @throws StoreUnavailable */
+  async #caughtUp(): Promise<void> {
+    if (this.options.viewsFollow && !(await this.options.viewsFollow())) throw new StoreUnavailable('the views are behind the record');
+  }
+
   /**
-   * Was somebody else first? Events that the page does not show (an authorisation, a protection concern) raise the stream's
-   * revision too, and who may not see them must neither be stopped by them nor learn of them (G6).
+   * Was somebody else first? The revision that the page shows then. Events that it does not show (an authorisation, a signature that is
+   * private yet) raise the stream's revision too, and who may not see them must neither be stopped by them nor learn of them (G6).
    */
-  async #overtaken(aggregate: Aggregate, stream: string, expected: number, actual: number): Promise<boolean> {
-    if (expected >= actual) return expected > actual;
-    const since = await this.store.readStream(stream, expected);
+  async #overtaken(stream: string, expected: number, revision: number): Promise<number | undefined> {
+    if (expected === revision) return undefined;
     const { shows } = this.options;
-    return since.some((e) => !shows || shows(aggregate.category, aggregate.events.decode(e.type, e.data).type));
+    const since = await this.store.readStream(stream, expected > revision ? 0 : expected);
+    const shown = since.findLast((e) => !shows || shows(this.registry.decode(e)))?.revision;
+    return expected > revision ? (shown ?? 0) : shown;
   }
 
   /** The answer that this command id was given before; under the id of another act, or of somebody else's, there is none. */
@@ -234,33 +251,6 @@ function within<T>(milliseconds: number, result: Promise<T>): Promise<T> {
     timer = setTimeout(() => reject(new StoreUnavailable(`the command took longer than ${milliseconds} ms`)), milliseconds);
   });
   return Promise.race([result, late]).finally(() => clearTimeout(timer));
-}
-
-function replay(aggregate: Aggregate, known: Loaded | undefined, events: readonly StoredEvent[]): Loaded {
-  if (known && events.length === 0) return known;
-  let { state, revision, position, mode, given } = known ?? {
-    state: aggregate.initial as Loaded['state'], revision: 0, position: START, mode: null, given: new Map<string, Given>(),
-  };
-  for (const stored of events) {
-    const event = aggregate.events.decode(stored.type, stored.data);
-    state = evolve(aggregate, state, event) as Loaded['state'];
-    ({ revision, position } = stored);
-    mode ??= stored.meta.mode;
-    const { commandId, actor } = stored.meta;
-    const type = given.get(commandId)?.type ?? event.type;
-    given = remember(given, commandId, { personId: actor.personId, type, revision, position });
-  }
-  return { state, revision, position, mode, given };
-}
-
-function remember(given: Map<string, Given>, commandId: string, answer: Given): Map<string, Given> {
-  given.delete(commandId);
-  given.set(commandId, { personId: answer.personId, type: answer.type, revision: answer.revision, position: answer.position });
-  if (given.size > REMEMBERED) {
-    const [oldest] = given.keys();
-    given.delete(oldest!);
-  }
-  return given;
 }
 
 /** The decision or authorisation that the command cites, and the rules by which it was judged. */

@@ -40,6 +40,11 @@ export class Registry {
   ofEvent(type: string): Aggregate | undefined {
     return this.#byEvent.get(type);
   }
+  /** A command by its full name, `Aggregate.Command`. */
+  command(act: string): Aggregate['commands'][string] | undefined {
+    const [name = '', command = ''] = act.split('.');
+    return this.#byName.get(name)?.commands[command];
+  }
   evidence(name: string): Gather | undefined {
     return this.#evidence.get(name);
   }

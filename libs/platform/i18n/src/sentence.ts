@@ -129,6 +129,7 @@ function spokenText(value: string, shape: Shape, name: string, reading: Reading)
   if (isDate(shape)) return formatEdtf(value, formatters);
   if (shape.format === 'date-time') return formatters.instant(value);
   if (shape.format === 'language') return formatters.language(value);
+  if (shape.format === 'act') return formatters.say(`command.${value.split('.')[1] ?? value}`) ?? value;
   if (shape.pattern === COUNTRY) return formatters.country(value);
   if (shape.enum !== undefined || shape.const !== undefined) return formatters.say(`value.${name}.${value}`) ?? value;
   // A code that a rule wrote into a field of free text, such as the reason of a lapse.

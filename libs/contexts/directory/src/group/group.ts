@@ -189,7 +189,7 @@ export const group = defineAggregate<Group, Schemas, GroupEvidence>({
       decide: (input, { said }) => (said.includes(wording('ProgrammeOfWorkAdopted', input)) ? [] : [event('ProgrammeOfWorkAdopted', input)]),
     }),
     GrantAuthorisation: command({
-      by: ['GroupChair'], from: ['active'], to: 'same', emits: ['GroupAuthorisationGranted'], guards: ['GRP-7'],
+      by: ['GroupChair'], from: ['active'], to: 'same', emits: ['GroupAuthorisationGranted'], guards: ['GRP-7'], personal: 'authorise',
       input: schema('GroupAuthorisationGranted').omit({ authorisationId: true }),
       guard: (input, state, { now }) => authorisationRules(input, state, now),
       decide: (input, { authorisations }, { newId, now }) =>
@@ -198,7 +198,7 @@ export const group = defineAggregate<Group, Schemas, GroupEvidence>({
           : [event('GroupAuthorisationGranted', { authorisationId: newId(0), ...input })],
     }),
     RevokeAuthorisation: command({
-      by: ['GroupChair'], from: ['active'], to: 'same', emits: ['GroupAuthorisationRevoked'], guards: ['GRP-7'], input: schema('GroupAuthorisationRevoked'),
+      by: ['GroupChair'], from: ['active'], to: 'same', emits: ['GroupAuthorisationRevoked'], guards: ['GRP-7'], personal: 'authorise', input: schema('GroupAuthorisationRevoked'),
       decide: (input, { authorisations }) =>
         authorisations.some((a) => a.id === input.authorisationId) ? [event('GroupAuthorisationRevoked', input)] : refuse('group.no-such-authorisation', {}, 'GRP-7'),
     }),

@@ -1,4 +1,4 @@
-import { Day, Edtf, EventCatalogue, type EventOf, Instant, LanguageTag, Multilingual, NonEmpty, ParliamentId, Source, Sources, TimeZone } from '#kernel';
+import { Day, Edtf, EventCatalogue, type EventOf, Instant, LanguageTag, Multilingual, NonEmpty, ParliamentId, PersonalAct, Source, Sources, TimeZone } from '#kernel';
 import { z } from 'zod';
 
 export const ChamberCode = z.string().regex(/^[A-Z]{2}-[A-Z]{2}[0-9]{2}$/, { error: 'chamber-code' });
@@ -26,6 +26,8 @@ export const RulesProfile = z.object({
   groupEndsAtDissolution: z.boolean(),
   mayUseParliamentName: z.boolean(),
   foreignGovernmentSecretariat: z.enum(['forbidden', 'declared', 'unregulated']).optional(),
+  /** Personal acts for which a proxy may stand in, shown as such (AUT-1); absent: none. */
+  proxyFor: z.array(PersonalAct.extract(['sign', 'vote', 'break-silence'])).min(1).optional(),
   /** Printed under everything a group publishes (GRP-9). */
   disclaimer: Multilingual.optional(),
   source: Source.extend({ version: NonEmpty.optional() }),

@@ -43,7 +43,7 @@ export const decisionProcedure = defineAggregate<DecisionProcedure, DecisionSche
     RecordNotification: command({
       by: ['System'], from: ['silence', 'ballot'], to: 'same', emits: ['NotificationDelivered'], guards: ['DEC-4'], ...deciding.RecordNotification,
     }),
-    BreakSilence: command({ by: ['Member'], from: ['silence'], to: 'broken', emits: ['SilenceBroken'], guards: ['DEC-3'], ...deciding.BreakSilence }),
+    BreakSilence: command({ by: ['Member'], from: ['silence'], to: 'broken', emits: ['SilenceBroken'], guards: ['DEC-3'], personal: 'break-silence', ...deciding.BreakSilence }),
     ExtendSilence: command({
       by: ['NetSec', 'System'], from: ['silence'], to: 'same', emits: ['SilencePeriodExtended'], guards: ['DEC-2', 'DEC-4'], ...deciding.ExtendSilence,
     }),
@@ -53,7 +53,7 @@ export const decisionProcedure = defineAggregate<DecisionProcedure, DecisionSche
     ObserveSilence: command({
       by: ['System'], from: ['silence'], to: 'adopted', emits: ['SilenceObserved', 'DecisionAdopted'], guards: ['DEC-3', 'DEC-4'], ...deciding.ObserveSilence,
     }),
-    CastVote: command({ by: ['Member'], from: ['ballot'], to: 'same', emits: ['VoteCast'], guards: ['DEC-5'], ...deciding.CastVote }),
+    CastVote: command({ by: ['Member'], from: ['ballot'], to: 'same', emits: ['VoteCast'], guards: ['DEC-5'], personal: 'vote', ...deciding.CastVote }),
     CloseBallotAdopted: command({
       by: ['NetSec', 'System'], from: ['ballot'], to: 'adopted', emits: ['BallotClosed', 'DecisionAdopted'], guards: ['DEC-6'], ...deciding.CloseBallotAdopted,
     }),

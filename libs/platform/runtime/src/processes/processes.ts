@@ -82,11 +82,14 @@ export class Processes {
   }
 
   async #react(event: RecordedEvent): Promise<void> {
-    const due = this.#reactions.filter((r) => r.on[event.type] !== undefined);
+    const due = this.#reactions.flatMap((reaction) => {
+      const then = reaction.on[event.type] ?? reaction.on['*'];
+      return then && (reaction.when?.(event) ?? true) ? [{ name: reaction.name, act: then }] : [];
+    });
     if (due.length > 0) {
       await this.views.waitFor(event.position, 30_000);
       for (const reaction of due) {
-        const followUps = await reaction.on[event.type]!(event, this.world);
+        const followUps = await reaction.act(event, this.world);
         for (const followUp of followUps) {
           const { aggregate, id, command, input } = followUp;
           // By what it says and not by its place: after a crash in the middle the rest is left, in other places.
