@@ -60,7 +60,10 @@ export async function openPlatform({ folder, cluster, roles = ROLES, contexts, l
   const runner = new ViewRunner(events, registry, views, signals, (err) => log.error({ err }, 'the views'));
   const executor = new CommandExecutor(events, registry, views.reader(null), {
     ...(now ? { now } : {}),
-    shows: (category, type) => ofContexts.find((view) => view.category === category)?.on[type] !== undefined,
+    shows: (event) => {
+      const page = ofContexts.find((view) => view.category === event.category);
+      return page?.on[event.type] !== undefined && (page.key === undefined || page.key(event) !== undefined);
+    },
     viewsFollow: async () => runner.waitFor(await events.head(), VIEWS_WITHIN),
     ...(cluster ? { within: COMMAND_WITHIN } : {}),
   });
