@@ -106,6 +106,36 @@ describe('authority, not a forwarded link, carries delegation', () => {
     expect(await chairA.refused(409, 'authorities', 'lent', 'GrantAuthority', { to: 'xa-secretariat', acts: ['Mou.Everything'], until: later(2) })).toEqual(['authority.unknown-act']);
   });
 
+  test('a proxy signs only where the rules of the chamber allow one, and the signature names the real person', async () => {
+    await chairA.does('mous', 'a3', 'ProposeMou', { ...PROPOSAL, mouId: 'a3' });
+    await chairB.does('mous', 'a3', 'OpenNegotiation', { leads: {}, timetable: [] });
+    await chairB.does('mous', 'a3', 'ProposeClause', clause(1));
+    const [{ clauseId }] = (await chairA.doc('mous', 'a3')).clauses;
+    for (const chair of [chairA, chairB]) await chair.does('mous', 'a3', 'AgreeClause', { clauseId, revision: 1, mode: 'agreed' });
+    for (const chair of [chairA, chairB]) await chair.does('mous', 'a3', 'InitialText');
+    const { digests: textDigests } = await chairA.doc('mous', 'a3');
+    await chairB.does('groups', 'xb-group', 'GrantAuthorisation', {
+      subject: { type: 'mou', id: 'a3' }, act: 'sign', holder: 'xb-chair', textDigests, latitude: 'none', expiresAt: later(9), decisionRef: 'Minutes',
+    });
+    const [authorisation] = await chairB.rows('authorisations', { subjectId: 'a3' });
+    await chairB.does('mous', 'a3', 'RecordPartyAuthorisation', { authorisationId: authorisation!.doc.authorisationId });
+    await network.does('mous', 'a3', 'OpenForSignature', { mode: 'counterparts' });
+
+    const lend = { to: 'proxy', acts: ['Mou.SignFirst'], until: later(2) };
+    expect(await chairB.refused(403, 'authorities', 'by-proxy', 'GrantAuthority', lend)).toEqual(['authority.personal-act']);
+    await network.does('parliaments', 'XB', 'AdoptRulesProfile', {
+      profileId: 'xb-proxy', version: '1', validFrom: '2026', groupEndsAtDissolution: true, mayUseParliamentName: false, proxyFor: ['sign'], source: { title: 'Exercise' },
+    });
+    await chairB.does('authorities', 'by-proxy', 'GrantAuthority', lend);
+    const proxy = await world.newAccount({
+      email: 'proxy@demo.example', personId: 'proxy', displayName: 'Proxy', language: 'en', exercise: true, grants: [{ capacity: 'group-secretariat', onBehalfOf: 'xb-group' }],
+    });
+    expect(await proxy.refused(403, 'mous', 'a3', 'DeclineMouSignature', { reason: 'x' })).toEqual(['authority.personal-act']);
+    await proxy.does('mous', 'a3', 'SignFirst', { digests: textDigests });
+    expect((await chairA.doc('mous', 'a3')).signatures).toMatchObject([{ groupId: 'xb-group', personId: 'xb-chair', method: 'proxy', proxyBy: 'proxy' }]);
+    expect((await chairA.history('mous', 'a3')).at(-1)?.doc.actor).toMatchObject({ personId: 'proxy', grantedBy: 'xb-chair', authorityId: 'by-proxy' });
+  });
+
   test('it is over at once when it is ended', async () => {
     for (const { id, doc } of await chairA.rows('authorities', { status: 'granted' })) {
       if (!doc.acts.includes('Mou.ProposeClause')) continue;

@@ -44,10 +44,10 @@ export const bracket = event('MouTextBracketed', {
 export const initials = (...groups: string[]) => groups.map((groupId) => ({ personId: groupId === UK ? 'twigg' : 'dallaire', groupId, at: NOW }));
 export const initialled = (...groups: string[]) => event('MouTextInitialled', { digests: DIGESTS, initials: initials(...groups) });
 export const authorised = (groupId: string) => event('MouPartyAuthorised', { groupId, authorisationId: `auth-${groupId}`, digests: DIGESTS });
-export const opened = event('MouOpenedForSignature', { from: NOW, until: '2026-12-31T23:00:00Z', mode: 'ceremony' });
+export const opened = event('MouOpenedForSignature', { from: NOW, until: '2026-12-31T23:00:00Z', mode: 'ceremony', place: 'Ottawa' });
 export const signed = (groupId: string, personId: string, over: Partial<DataOf<'MouSigned'>> = {}) =>
   event('MouSigned', {
-    personId, groupId, capacity: 'for-group', digests: DIGESTS, at: NOW, method: 'account', evidenceRef: `auth-${groupId}`, ...over,
+    personId, groupId, capacity: 'for-group', digests: DIGESTS, at: NOW, place: 'Ottawa', method: 'account', evidenceRef: `auth-${groupId}`, ...over,
   });
 export const completed = event('MouSignaturesCompleted', { at: NOW });
 export const entered = (over: Partial<DataOf<'MouEnteredIntoEffect'>> = {}) =>

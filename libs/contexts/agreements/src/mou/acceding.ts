@@ -2,8 +2,8 @@ import { Edtf, GroupId, NonEmpty, refuse, type Refusal } from '#kernel';
 import { z } from 'zod';
 import { dayOf } from './days.js';
 import { MouEvents } from './events.js';
-import { actingGroup, asParticipant, bodyOf, type Ctx, event, mayAct, notForOthers, onBehalf, part } from './rules.js';
-import type { Applicant, Mou } from './state.js';
+import { actingGroup, asParticipant, authorisationProblem, bodyOf, type Ctx, event, mayAct, notForOthers, onBehalf, part } from './rules.js';
+import { type Applicant, type Mou, namesOf } from './state.js';
 
 const applicantOf = (state: Mou, group: string): Applicant | undefined => state.applicants.find((a) => a.groupId === group);
 
@@ -56,17 +56,44 @@ export const ConsentToAccession = part({
     }),
 });
 
+/** Only where the clause asks for the consent of all; a consent given later takes the refusal back. */
+export const RefuseAccession = part({
+  input: MouEvents.schema('MouAccessionRefused').omit({ byGroupId: true }).extend(onBehalf),
+  guard: (input, state, ctx) => [
+    clauseProblem(state),
+    mayAct(actingGroup(input, ctx), ctx),
+    state.terms.accession !== undefined && state.terms.accession !== 'unanimous' && refuse('mou.consent-not-asked', {}, 'MOU-8'),
+  ],
+  decide: (input, state, ctx) =>
+    asParticipant(input, state, ctx, (byGroupId) => {
+      const { applicantId, reason } = input;
+      const applicant = applicantOf(state, applicantId);
+      if (state.participants.includes(applicantId)) return refuse('mou.already-a-participant', {}, 'MOU-8');
+      if (!applicant?.requested) return refuse('mou.accession-not-requested', {}, 'MOU-8');
+      return applicant.refusals.includes(byGroupId) ? [] : [event('MouAccessionRefused', { applicantId, byGroupId, reason })];
+    }),
+});
+
 /** The newcomer takes on the same text: the digests of the one in effect stand in the event. */
 export const DepositAccession = part({
-  input: z.object({ groupId: GroupId, instrumentRef: NonEmpty, on: Edtf.optional().meta({ import: true }) }),
+  input: z.object({
+    groupId: GroupId,
+    instrumentRef: NonEmpty,
+    /** The group’s own authorisation to accede to exactly this text, where it cites one. */
+    authorisationId: NonEmpty.optional(),
+    on: Edtf.optional().meta({ import: true }),
+  }),
   guard: (input, state, ctx) => {
     const applicant = applicantOf(state, input.groupId);
     const missing = applicant ? accessionConsentsMissing(state, applicant) : 0;
+    const refusals = applicant?.refusals.filter((g) => state.participants.includes(g)).length ?? 0;
     return [
       clauseProblem(state),
       mayAct(input.groupId, ctx),
       input.on !== undefined && refuse('mou.computed-not-typed', {}, 'MOU-8'),
       missing > 0 && refuse('mou.consents-missing', { missing }, 'MOU-8'),
+      refusals > 0 && refuse('mou.accession-refused', { refusals }, 'MOU-8'),
+      input.authorisationId !== undefined && authorisationProblem(input.authorisationId, { group: input.groupId, act: 'accede', texts: namesOf(state) }, ctx),
     ];
   },
   decide: ({ groupId, instrumentRef, on }, state, ctx) => {

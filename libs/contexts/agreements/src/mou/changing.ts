@@ -17,7 +17,7 @@ function changeProblem(change: Change, state: Mou) {
   return op === 'replace' && text === undefined ? refuse('mou.change-incomplete', { op }, 'MOU-7') : undefined;
 }
 const consolidated = (state: Mou, changes: readonly Change[]) =>
-  consolidate(state.clauses, changes, (c) => ({ id: c.clauseId ?? '', kind: c.kind ?? 'other', text: c.text ?? {}, revision: 1, agreed: {} }));
+  consolidate(state.clauses, changes, (c) => ({ id: c.clauseId ?? '', kind: c.kind ?? 'other', text: c.text ?? {}, revision: 1, agreed: {}, stale: [] }));
 
 export const ProposeMouAmendment = part({
   input: MouEvents.schema('MouAmendmentProposed')
@@ -33,6 +33,9 @@ export const ProposeMouAmendment = part({
       const { kind, text, effectiveOn } = input;
       const problem = input.changes.map((c) => changeProblem(c, state)).find((p) => p !== undefined);
       if (problem) return problem;
+      // The protocol itself is as authentic as the text that it changes.
+      const untold = state.digests === null ? undefined : state.languages.find((lang) => text[lang] === undefined);
+      if (untold !== undefined && ctx.mode !== 'import') return refuse('mou.language-incomplete', { language: untold, clauses: 1 }, 'MOU-7');
       const changes = kind === 'addendum' ? [] : input.changes.map((c, i) => (c.op === 'insert' ? { ...c, clauseId: ctx.newId(i + 1) } : c));
       const [gap] = gaps(consolidated(state, changes), state.languages);
       if (gap && changes.length > 0) return refuse('mou.language-incomplete', { language: gap.lang, clauses: 1 }, 'MOU-7');

@@ -37,13 +37,14 @@ describe('a memorandum: suspension', () => {
 });
 
 describe('a memorandum: withdrawal', () => {
-  const notice = event('MouWithdrawalNotified', { groupId: UK, effectiveOn: '2027-02-23' });
+  const told = { told: ['dallaire'], title: { en: 'Memorandum of Understanding', fr: 'Mémorandum d’accord' } };
+  const notice = event('MouWithdrawalNotified', { groupId: UK, effectiveOn: '2027-02-23', ...told });
   const gone = event('MouParticipantWithdrew', { groupId: UK, on: '2027-02-23' });
   it('MOU-9 ends participation when the months of notice have run', () => {
     given(...inEffect()).when('GiveMouNotice').yields(notice);
     given(...inEffect(), notice).when('GiveMouNotice').refuses('mou.notice-already-given', 'MOU-9');
     given(...inEffect()).when('GiveMouNotice', { effectiveOn: '2027-01-01' }).refuses('mou.notice-too-short', 'MOU-9');
-    given(...inEffect()).when('GiveMouNotice', { effectiveOn: '2027-06-01' }).yields(event('MouWithdrawalNotified', { groupId: UK, effectiveOn: '2027-06-01' }));
+    given(...inEffect()).when('GiveMouNotice', { effectiveOn: '2027-06-01' }).yields(event('MouWithdrawalNotified', { groupId: UK, effectiveOn: '2027-06-01', ...told }));
     given(...inEffect()).when('GiveMouNotice', {}, { actor: officerUK }).refuses('not-permitted');
   });
   it('MOU-11 invents no period where the clause is not known', () => {

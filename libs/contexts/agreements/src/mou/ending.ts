@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { addMonths, dayOf } from './days.js';
 import { MouEvents } from './events.js';
 import { asParticipant, type Ctx, event, onBehalf, type Part, part } from './rules.js';
+import { tellOthers } from './state.js';
 
 const today = (ctx: Ctx) => dayOf(ctx.now);
 const bySystem = (ctx: Ctx) => ctx.actor.capacity === 'system';
@@ -75,7 +76,7 @@ export const GiveMouNotice = part({
       if (effectiveOn === undefined) return refuse('mou.notice-period-unknown', {}, 'MOU-9');
       const soonest = earliest ?? today(ctx);
       if (ctx.mode !== 'import' && effectiveOn < soonest) return refuse('mou.notice-too-short', { earliest: soonest }, 'MOU-9');
-      return [event('MouWithdrawalNotified', { groupId, effectiveOn })];
+      return [event('MouWithdrawalNotified', { groupId, effectiveOn, ...tellOthers(state, ctx.actor.personId) })];
     }),
 });
 

@@ -1,10 +1,10 @@
 import {
-  Confidence, Day, Digest, Digests, Edtf, EventCatalogue, type EventOf, GroupId, Instant, LanguageTag, MouId, Multilingual, NonEmpty, PersonId, Prose, Sources,
+  Confidence, Day, Digest, Digests, Edtf, EventCatalogue, type EventOf, GroupId, Id, Instant, LanguageTag, MouId, Multilingual, NonEmpty, PersonId, Prose, Sources, Text,
 } from '#kernel';
 import { z } from 'zod';
 import {
-  Alternative, Bindingness, Change, ClauseKind, EffectRule, Initials, Languages, Notifications, Participants, Range, SigningMethod, SomeTerms, Supersedes,
-  Terms, Timetable, When,
+  Alternative, Bindingness, Change, ClauseKind, Counterpart, EffectRule, Initials, Languages, Notifications, Participants, Range, SigningMethod, SomeTerms, Supersedes,
+  Terms, Timetable, told, When,
 } from './schemas.js';
 
 const position = z.int().positive();
@@ -78,6 +78,8 @@ export const MouEvents = new EventCatalogue('agreements', {
     place: NonEmpty.optional(),
     /** Each participant's copy names that participant first; the text and its digest are the same. */
     alternat: z.boolean().optional(),
+    /** With `sequential`: the participants in the order in which they sign. */
+    order: z.array(GroupId).max(300).optional(),
   }),
   MouSigned: z.object({
     /** Absent only where a source gives no more than a printed name. */
@@ -92,8 +94,17 @@ export const MouEvents = new EventCatalogue('agreements', {
     /** `account`: in a session opened with a password, no signing key involved; `passkey` never in an import (G3). */
     method: SigningMethod,
     evidenceRef: NonEmpty.optional(),
+    /** With `proxy`: who gave it for the person whose signature it is, as the rules of the chamber allow (AUT-1). */
+    proxyBy: PersonId.optional(),
   }),
+  /** A participant that has not signed says that it will not. */
+  MouSignatureDeclined: z.object({ groupId: GroupId, personId: PersonId.optional(), reason: Prose, at: When, ...told }),
+  /** The time for signature has run out; `missing` have not signed. */
+  MouSignatureClosed: z.object({ at: Instant, missing: z.array(GroupId).max(300), ...told }),
+  MouSignatureExtended: z.object({ until: Instant }),
   MouSignaturesCompleted: z.object({ at: When }),
+  /** Each participant has the copies that the others signed (MOU-5). */
+  MouCounterpartsExchanged: z.object({ counterparts: z.array(Counterpart).min(2).max(300), on: Edtf }),
   MouSignatureConfirmed: z.object({ groupId: GroupId, authorisationId: NonEmpty, at: When }),
   MouSignatureWitnessed: z.object({
     personId: PersonId.optional(),
@@ -103,6 +114,19 @@ export const MouEvents = new EventCatalogue('agreements', {
   }),
   MouEnteredIntoEffect: z.object({ on: Edtf, byRule: EffectRule, expiresOn: Day.optional(), notifications: Notifications.optional() }),
   MouCertifiedCopyIssued: z.object({ to: NonEmpty, digest: Digest, lang: LanguageTag }),
+  /** By procès-verbal: the corrected text stands in place of the defective one from the beginning; both stay readable (COR-2). */
+  MouTextRectified: z.object({
+    correctionId: Id,
+    clauseId: NonEmpty,
+    lang: LanguageTag,
+    wrong: Text(20_000),
+    right: Text(20_000),
+    /** The procès-verbal. */
+    ref: NonEmpty,
+    before: Digests,
+    digests: Digests,
+    ...told,
+  }),
   MouAmendmentProposed: z.object({
     amendmentId: NonEmpty,
     kind: z.enum(['amendment', 'addendum']),
@@ -119,6 +143,7 @@ export const MouEvents = new EventCatalogue('agreements', {
   MouAccessionRequested: z.object({ groupId: GroupId, letterRef: NonEmpty }),
   /** Given before it is asked for, it is the invitation. */
   MouAccessionConsented: z.object({ applicantId: GroupId, byGroupId: GroupId }),
+  MouAccessionRefused: z.object({ applicantId: GroupId, byGroupId: GroupId, reason: Prose }),
   MouAcceded: z.object({ groupId: GroupId, instrumentRef: NonEmpty, effectiveOn: Edtf, digests: Digests }),
   MouRenewed: z.object({ until: Day, basis: z.enum(['tacit', 'express']), instrumentRef: NonEmpty.optional() }),
   MouActivityRecorded: z.object({
@@ -137,7 +162,7 @@ export const MouEvents = new EventCatalogue('agreements', {
     from: Edtf,
   }),
   MouResumed: z.object({ on: Edtf }),
-  MouWithdrawalNotified: z.object({ groupId: GroupId, effectiveOn: Day }),
+  MouWithdrawalNotified: z.object({ groupId: GroupId, effectiveOn: Day, ...told }),
   MouParticipantWithdrew: z.object({ groupId: GroupId, on: Edtf }),
   MouTerminated: z.object({
     on: Edtf,
@@ -146,7 +171,7 @@ export const MouEvents = new EventCatalogue('agreements', {
   }),
   MouExpired: z.object({ on: Edtf }),
   MouSuperseded: z.object({ byMouId: MouId }),
-  MouAbandoned: z.object({ reason: Prose }),
+  MouAbandoned: z.object({ reason: Prose, by: GroupId.optional(), ...told }),
 });
 export type MouSchemas = (typeof MouEvents)['schemas'];
 export type MouEvent = EventOf<MouSchemas>;

@@ -1,7 +1,7 @@
 import type { AggregateDefinition } from '#kernel';
 import type { MouSchemas } from './events.js';
-import { allInitialled, type Clause, fingerprint, type Mou } from './state.js';
-import { consolidate, insertAt } from './text.js';
+import { allInitialled, type Applicant, type Clause, fingerprint, type Mou } from './state.js';
+import { consolidate, insertAt, rectified, written } from './text.js';
 
 /** The text is another now: initials under the former one are void. */
 const rewritten = (state: Mou, changed: Partial<Mou>): Mou => ({ ...state, ...changed, initials: [], digests: null });
@@ -15,6 +15,7 @@ export const evolve: AggregateDefinition<Mou, MouSchemas>['evolve'] = {
   MouProposed: (state, d) => ({
     ...state,
     status: 'proposed',
+    titles: d.titles,
     participants: d.participants,
     proposer: d.by,
     bindingness: d.bindingness,
@@ -30,25 +31,27 @@ export const evolve: AggregateDefinition<Mou, MouSchemas>['evolve'] = {
     status: 'signed',
     reach: d.sourcesPublic === true || d.sources.some((s) => s.url !== undefined) ? 'public' : 'participants',
     imported: true,
+    titles: d.titles,
     participants: d.participants,
     bindingness: d.bindingness ?? null,
     languages: d.authenticLanguages ?? [],
     terms: d.terms ?? {},
-    clauses: (d.clauses ?? []).map((c) => ({ id: c.clauseId, kind: c.kind, text: c.text, revision: 1, agreed: {} })),
+    clauses: (d.clauses ?? []).map((c) => asClause({ ...c })),
     digests: d.digests ?? null,
     signatures: d.signatories.map((s) => ({
-      groupId: s.groupId ?? null, personId: s.personId ?? null, asPrinted: s.asPrinted, at: d.signedOn, effective: true, effectiveAt: d.signedOn,
+      groupId: s.groupId ?? null, personId: s.personId ?? null, asPrinted: s.asPrinted, proxyBy: null, at: d.signedOn, effective: true,
+      digests: d.digests ?? {}, effectiveAt: d.signedOn,
     })),
     signedOn: d.signedOn,
   }),
   MouNegotiationOpened: (state) => ({ ...state, status: 'negotiating' }),
   MouClauseProposed: (state, d) =>
     rewritten(state, {
-      clauses: insertAt(state.clauses, d.position, { id: d.clauseId, kind: d.kind, text: d.text, revision: 1, agreed: {} }),
+      clauses: insertAt(state.clauses, d.position, asClause(d)),
     }),
   MouClauseRevised: (state, d) =>
     rewritten(state, {
-      clauses: change(state, d.clauseId, (c) => ({ ...c, text: { ...c.text, ...d.text }, revision: d.revision, agreed: {}, dropped: false })),
+      clauses: change(state, d.clauseId, (c) => ({ ...c, ...written(c, d.text), revision: d.revision, agreed: {}, dropped: false })),
     }),
   MouTextBracketed: (state, d) =>
     rewritten(state, {
@@ -60,7 +63,7 @@ export const evolve: AggregateDefinition<Mou, MouSchemas>['evolve'] = {
       brackets: state.brackets.filter((b) => b.id !== d.bracketId),
       clauses: change(state, d.clauseId, (c) => ({
         ...c,
-        text: { ...c.text, ...d.text },
+        ...written(c, d.text ?? {}),
         revision: d.revision,
         agreed: {},
         dropped: d.resolution === 'dropped' && d.text === undefined,
@@ -85,7 +88,7 @@ export const evolve: AggregateDefinition<Mou, MouSchemas>['evolve'] = {
     ...state,
     status: 'openForSignature',
     reach: 'network',
-    opened: { from: d.from, until: d.until ?? null },
+    opened: { from: d.from, until: d.until ?? null, mode: d.mode, place: d.place ?? null, order: d.order ?? [], closed: false },
   }),
   MouSigned: (state, d) => ({
     ...state,
@@ -93,12 +96,17 @@ export const evolve: AggregateDefinition<Mou, MouSchemas>['evolve'] = {
     signatures: [
       ...state.signatures,
       {
-        groupId: d.groupId, personId: d.personId ?? null, asPrinted: d.asPrinted ?? null, at: d.at,
-        effective: d.capacity === 'for-group', effectiveAt: d.at,
+        groupId: d.groupId, personId: d.personId ?? null, asPrinted: d.asPrinted ?? null, proxyBy: d.proxyBy ?? null, at: d.at,
+        effective: d.capacity === 'for-group', digests: d.digests, effectiveAt: d.at,
       },
     ],
+    declined: state.declined.filter((g) => g !== d.groupId),
   }),
   MouSignaturesCompleted: (state) => ({ ...state, status: 'signed' }),
+  MouSignatureDeclined: (state, d) => ({ ...state, declined: [...state.declined, d.groupId] }),
+  MouSignatureClosed: (state) => ({ ...state, opened: state.opened && { ...state.opened, closed: true } }),
+  MouSignatureExtended: (state, { until }) => ({ ...state, opened: state.opened && { ...state.opened, until, closed: false } }),
+  MouCounterpartsExchanged: (state) => ({ ...state, exchanged: true }),
   MouSignatureConfirmed: (state, d) => ({
     ...state,
     signatures: state.signatures.map((s) => (s.groupId === d.groupId ? { ...s, effective: true, effectiveAt: d.at } : s)),
@@ -115,6 +123,16 @@ export const evolve: AggregateDefinition<Mou, MouSchemas>['evolve'] = {
     expiresOn: d.expiresOn ?? null,
   }),
   MouCertifiedCopyIssued: (state, d) => said(state, 'copy', d.to, d.lang, d.digest),
+  MouTextRectified: (state, d) =>
+    said(
+      {
+        ...state,
+        clauses: change(state, d.clauseId, (c) => ({ ...c, text: rectified(c.text, d) })),
+        digests: Object.keys(d.digests).length > 0 ? d.digests : state.digests,
+        formerDigests: Object.keys(d.before).length > 0 ? [...state.formerDigests, d.before] : state.formerDigests,
+      },
+      'rectified', d.correctionId,
+    ),
   MouAmendmentProposed: (state, d) => ({
     ...state,
     amendments: [
@@ -135,19 +153,17 @@ export const evolve: AggregateDefinition<Mou, MouSchemas>['evolve'] = {
       ...state,
       amendments: state.amendments.filter((a) => a !== amendment),
       digests: Object.keys(d.consolidatedDigest).length > 0 ? d.consolidatedDigest : state.digests,
+      // It is another text now, and no correction of the former one.
+      formerDigests: Object.keys(d.consolidatedDigest).length > 0 ? [] : state.formerDigests,
       clauses: consolidate(state.clauses, amendment?.changes ?? [], asClause),
     };
   },
   MouAddendumAdded: (state, d) => ({ ...state, amendments: state.amendments.filter((a) => a.id !== d.addendumId) }),
-  MouAccessionRequested: (state, { groupId }) => {
-    const consents = state.applicants.find((a) => a.groupId === groupId)?.consents ?? [];
-    return { ...state, applicants: [...state.applicants.filter((a) => a.groupId !== groupId), { groupId, requested: true, consents }] };
-  },
-  MouAccessionConsented: (state, { applicantId, byGroupId }) => {
-    const known = state.applicants.find((a) => a.groupId === applicantId) ?? { groupId: applicantId, requested: false, consents: [] };
-    const consenting = { ...known, consents: [...known.consents, byGroupId] };
-    return { ...state, applicants: [...state.applicants.filter((a) => a.groupId !== applicantId), consenting] };
-  },
+  MouAccessionRequested: (state, { groupId }) => onApplicant(state, groupId, (a) => ({ ...a, requested: true })),
+  MouAccessionConsented: (state, { applicantId, byGroupId }) =>
+    onApplicant(state, applicantId, (a) => ({ ...a, consents: [...a.consents, byGroupId], refusals: a.refusals.filter((g) => g !== byGroupId) })),
+  MouAccessionRefused: (state, { applicantId, byGroupId }) =>
+    onApplicant(state, applicantId, (a) => ({ ...a, refusals: [...a.refusals, byGroupId], consents: a.consents.filter((g) => g !== byGroupId) })),
   MouAcceded: (state, d) => ({
     ...state,
     participants: [...state.participants, d.groupId],
@@ -170,6 +186,11 @@ export const evolve: AggregateDefinition<Mou, MouSchemas>['evolve'] = {
   MouAbandoned: ended('abandoned'),
 };
 
-function asClause(change: { clauseId?: string | undefined; kind?: Clause['kind'] | undefined; text?: Clause['text'] | undefined }): Clause {
-  return { id: change.clauseId ?? '', kind: change.kind ?? 'other', text: change.text ?? {}, revision: 1, agreed: {} };
+type New = { clauseId?: string | undefined; kind?: Clause['kind'] | undefined; text?: Clause['text'] | undefined };
+function asClause({ clauseId, kind, text }: New): Clause {
+  return { id: clauseId ?? '', kind: kind ?? 'other', text: text ?? {}, revision: 1, agreed: {}, stale: [] };
 }
+const onApplicant = (state: Mou, groupId: string, to: (applicant: Applicant) => Applicant): Mou => {
+  const known = state.applicants.find((a) => a.groupId === groupId) ?? { groupId, requested: false, consents: [], refusals: [] };
+  return { ...state, applicants: [...state.applicants.filter((a) => a.groupId !== groupId), to(known)] };
+};

@@ -89,7 +89,7 @@ describe('a memorandum in effect', () => {
 
 describe('a memorandum: amendment', () => {
   const changes = [{ op: 'replace' as const, clauseId: 'c1', text: { en: 'The Participants will meet.', fr: 'Les Participants se réuniront.' } }];
-  const input = { text: { en: 'In paragraph 1, …' }, changes };
+  const input = { text: { en: 'In paragraph 1, …', fr: 'Au paragraphe 1, …' }, changes };
   const amendment = event('MouAmendmentProposed', { ...input, amendmentId: idOf(0), kind: 'amendment', by: UK, on: today });
   const consent = (groupId: string, on = today) => event('MouAmendmentConsented', { amendmentId: idOf(0), groupId, on });
   const effect = { amendmentId: idOf(0) };
@@ -103,6 +103,7 @@ describe('a memorandum: amendment', () => {
     given(...inEffect()).when('ProposeMouAmendment', { ...input, changes: [{ op: 'insert' }] }).refuses('mou.change-incomplete', 'MOU-7');
     const oneTongue = [{ op: 'insert', kind: 'crisis', text: { en: 'Within 12 hours.' } }];
     given(...inEffect()).when('ProposeMouAmendment', { ...input, changes: oneTongue }).refuses('mou.language-incomplete', 'MOU-7');
+    given(...inEffect()).when('ProposeMouAmendment', { ...input, text: { en: 'In paragraph 1, …' } }).refuses('mou.language-incomplete', 'MOU-7');
     given(recorded(), entered()).when('ProposeMouAmendment', input).refuses('mou.text-unknown', 'MOU-7');
   });
   it('MOU-7 has the consent of all where the instrument does not say otherwise', () => {

@@ -1,6 +1,7 @@
 import { type Actor, amber, CLEAR, defineAggregate, GREEN, type Role, rowsFor } from '#kernel';
 import * as acceding from './acceding.js';
 import * as changing from './changing.js';
+import * as closing from './closing.js';
 import * as ending from './ending.js';
 import { MouEvents, type MouSchemas } from './events.js';
 import { evolve } from './evolve.js';
@@ -13,6 +14,10 @@ import { initial, type Mou, STATES } from './state.js';
 
 const { command } = rowsFor<Mou, MouSchemas, MouEvidence | undefined>(MouEvents);
 const inForce = ['inEffect', 'suspended'] as const;
+const signable = ['openForSignature', 'partlySigned'] as const;
+
+/** Personal; its event shows a proxy as such, with the person who really gave it. */
+const bySignature = { personal: 'sign', proxy: true } as const;
 
 /** Before there is a state, the participants that the command names. */
 const namedIn = (input: unknown): readonly string[] => {
@@ -69,15 +74,15 @@ export const mou = defineAggregate<Mou, MouSchemas, MouEvidence | undefined>({
     LiftBrackets: command({ by: ['GroupOfficer'], from: ['negotiating'], to: 'same', emits: ['MouBracketsLifted'], guards: ['MOU-3'], ...negotiating.LiftBrackets }),
     AgreeClause: command({ by: ['GroupOfficer'], from: ['negotiating'], to: 'same', emits: ['MouClauseAgreed'], ...negotiating.AgreeClause }),
     // With the last chair's initials; until then the negotiation is open, and a change of the text voids them.
-    InitialText: command({ by: ['GroupChair'], from: ['negotiating'], to: ['initialled', 'negotiating'], emits: ['MouTextInitialled'], guards: ['MOU-2', 'MOU-3'], ...negotiating.InitialText }),
+    InitialText: command({ by: ['GroupChair'], from: ['negotiating'], to: ['initialled', 'negotiating'], emits: ['MouTextInitialled'], guards: ['MOU-2', 'MOU-3'], personal: 'sign', ...negotiating.InitialText }),
     ReopenText: command({ by: ['GroupChair'], from: ['initialled'], to: 'negotiating', emits: ['MouTextReopened'], guards: ['MOU-2'], ...negotiating.ReopenText }),
     RecordPartyAuthorisation: command({ by: ['GroupChair'], from: ['initialled', 'openForSignature', 'partlySigned'], to: 'same', emits: ['MouPartyAuthorised'], guards: ['MOU-4'], ...signing.RecordPartyAuthorisation }),
     OpenForSignature: command({ by: ['Depositary'], from: ['initialled'], to: 'openForSignature', emits: ['MouOpenedForSignature'], guards: ['MOU-2', 'MOU-4'], ...signing.OpenForSignature }),
-    SignFirst: command({ by: ['Signatory'], from: ['openForSignature'], to: 'partlySigned', emits: ['MouSigned'], guards: ['MOU-4', 'MOU-5'], ...signing.SignFirst }),
-    SignFurther: command({ by: ['Signatory'], from: ['partlySigned'], to: 'same', emits: ['MouSigned'], guards: ['MOU-4', 'MOU-5'], ...signing.SignFurther }),
-    SignLast: command({ by: ['Signatory'], from: ['partlySigned'], to: 'signed', emits: ['MouSigned', 'MouSignaturesCompleted'], guards: ['MOU-4', 'MOU-5'], ...signing.SignLast }),
-    ConfirmAdReferendum: command({ by: ['GroupChair'], from: ['partlySigned', 'signed'], to: 'same', emits: ['MouSignatureConfirmed'], guards: ['MOU-4'], ...signing.ConfirmAdReferendum }),
-    AttestSignature: command({ by: ['Witness'], from: ['openForSignature', 'partlySigned', 'signed'], to: 'same', emits: ['MouSignatureWitnessed'], guards: ['MOU-10'], ...signing.AttestSignature }),
+    SignFirst: command({ by: ['Signatory'], from: ['openForSignature'], to: 'partlySigned', emits: ['MouSigned'], guards: ['MOU-4', 'MOU-5'], ...bySignature, ...signing.SignFirst }),
+    SignFurther: command({ by: ['Signatory'], from: ['partlySigned'], to: 'same', emits: ['MouSigned'], guards: ['MOU-4', 'MOU-5'], ...bySignature, ...signing.SignFurther }),
+    SignLast: command({ by: ['Signatory'], from: ['partlySigned'], to: 'signed', emits: ['MouSigned', 'MouSignaturesCompleted'], guards: ['MOU-4', 'MOU-5'], ...bySignature, ...signing.SignLast }),
+    ConfirmAdReferendum: command({ by: ['GroupChair'], from: ['partlySigned', 'signed'], to: 'same', emits: ['MouSignatureConfirmed'], guards: ['MOU-4'], personal: 'sign', ...signing.ConfirmAdReferendum }),
+    AttestSignature: command({ by: ['Witness'], from: ['openForSignature', 'partlySigned', 'signed'], to: 'same', emits: ['MouSignatureWitnessed'], guards: ['MOU-10'], personal: 'sign', ...signing.AttestSignature }),
     RecordEntryIntoEffect: command({ by: ['System', 'Depositary'], from: ['signed'], to: 'inEffect', emits: ['MouEnteredIntoEffect'], guards: ['MOU-6'], ...living.RecordEntryIntoEffect }),
     IssueCertifiedCopy: command({ by: ['Depositary'], from: ['signed', ...inForce], to: 'same', emits: ['MouCertifiedCopyIssued'], ...living.IssueCertifiedCopy }),
     ProposeMouAmendment: command({ by: ['GroupChair'], from: ['inEffect'], to: 'same', emits: ['MouAmendmentProposed'], guards: ['MOU-7'], ...changing.ProposeMouAmendment }),
@@ -98,6 +103,14 @@ export const mou = defineAggregate<Mou, MouSchemas, MouEvidence | undefined>({
     ExpireMou: command({ by: ['System'], from: inForce, to: 'expired', emits: ['MouExpired'], guards: ['MOU-6'], ...ending.ExpireMou }),
     SupersedeMou: command({ by: ['System'], from: inForce, to: 'superseded', emits: ['MouSuperseded'], ...ending.SupersedeMou }),
     AbandonMou: command({ by: ['GroupChair'], from: ['proposed', 'negotiating', 'initialled', 'openForSignature', 'partlySigned'], to: 'abandoned', emits: ['MouAbandoned'], ...proposing.AbandonMou }),
+
+    // Beyond the catalogue: an end to the time for signature, what becomes of those who will not sign, and of the text afterwards.
+    DeclineMouSignature: command({ by: ['Signatory'], from: signable, to: 'same', emits: ['MouSignatureDeclined'], guards: ['MOU-5'], personal: 'sign', ...closing.DeclineMouSignature }),
+    CloseMouSignature: command({ by: ['System'], from: signable, to: 'same', emits: ['MouSignatureClosed'], ...closing.CloseMouSignature }),
+    ExtendMouSignature: command({ by: ['Depositary'], from: signable, to: 'same', emits: ['MouSignatureExtended'], ...closing.ExtendMouSignature }),
+    ExchangeCounterparts: command({ by: ['Depositary'], from: ['signed', ...inForce], to: 'same', emits: ['MouCounterpartsExchanged'], guards: ['MOU-5'], ...closing.ExchangeCounterparts }),
+    RefuseAccession: command({ by: ['GroupChair'], from: ['inEffect'], to: 'same', emits: ['MouAccessionRefused'], guards: ['MOU-8'], ...acceding.RefuseAccession }),
+    RectifyMouText: command({ by: ['System'], from: ['initialled', ...signable, 'signed', ...inForce], to: 'same', emits: ['MouTextRectified'], guards: ['MOU-2'], ...closing.RectifyMouText }),
   },
 
   evolve,

@@ -43,7 +43,7 @@ describe('a memorandum: proposal', () => {
     given(proposed()).when('OpenNegotiation', { ...input, leads: { [RW]: 'uwera' } }, { actor: chairCA }).refuses('mou.not-a-participant');
   });
   it('may be abandoned until all have signed', () => {
-    given(proposed()).when('AbandonMou', { reason: 'No mandate' }).yields(event('MouAbandoned', { reason: 'No mandate' }));
+    given(proposed()).when('AbandonMou', { reason: 'No mandate' }).yields(event('MouAbandoned', { reason: 'No mandate', by: UK }));
     given(recorded()).when('AbandonMou', { reason: 'No mandate' }).refuses('illegal-transition');
   });
 });

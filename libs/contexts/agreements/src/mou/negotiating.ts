@@ -4,7 +4,7 @@ import { type MouEvent, MouEvents } from './events.js';
 import { asParticipant, beingWritten, type Ctx, event, onBehalf, part } from './rules.js';
 import { Alternative, Initials } from './schemas.js';
 import { type Clause, clauseOf, isAgreed, type Mou } from './state.js';
-import { digestsOf, gaps, standing } from './text.js';
+import { behind, digestsOf, gaps, standing } from './text.js';
 
 const unknownClause = (clause: string) => refuse('mou.unknown-clause', { clause });
 const sameText = (a: Clause['text'], b: Clause['text']) =>
@@ -41,7 +41,9 @@ export const ReviseClause = part({
   decide: (input, state, ctx) =>
     onClause(input, state, ctx, (clause, by) => {
       const { clauseId, text, inReplyTo } = input;
-      if (!clause.dropped && sameText(clause.text, { ...clause.text, ...text })) return [];
+      // Words that stay as they were say of a language that is behind that it needs no change.
+      const confirms = Object.keys(text).some((lang) => clause.stale.includes(lang));
+      if (!clause.dropped && !confirms && sameText(clause.text, { ...clause.text, ...text })) return [];
       return [event('MouClauseRevised', { clauseId, revision: clause.revision + 1, text, by, inReplyTo })];
     }),
 });
@@ -109,10 +111,13 @@ export const InitialText = part({
   input: z.object({ initials: Initials.optional().meta({ import: true }), ...onBehalf }),
   guard: (_, state, ctx) => {
     const open = state.brackets.length;
+    const stale = behind(state.clauses, state.languages);
+    const [late] = stale;
     const disagreed = state.clauses.filter((c) => !isAgreed(state, c)).length;
     return [
       open > 0 && refuse('mou.open-brackets', { open }, 'MOU-3'),
       disagreed > 0 && refuse('mou.clauses-not-agreed', { clauses: disagreed }, 'MOU-2'),
+      late !== undefined && refuse('mou.language-behind', { language: late.lang, clauses: stale.filter((g) => g.lang === late.lang).length }, 'MOU-2'),
       ...state.clauses.map((c) => beingWritten(c, ctx)),
     ];
   },

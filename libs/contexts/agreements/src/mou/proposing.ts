@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { MouEvents } from './events.js';
 import { actingGroup, asParticipant, bodyOf, event, onBehalf, part, participantsProblem } from './rules.js';
 import { ClauseKind } from './schemas.js';
+import { tellOthers } from './state.js';
 import { digestsOf } from './text.js';
 
 const twice = (list: readonly string[]) => new Set(list).size !== list.length;
@@ -61,6 +62,13 @@ export const OpenNegotiation = part({
 });
 
 export const AbandonMou = part({
-  input: MouEvents.schema('MouAbandoned').extend(onBehalf),
-  decide: ({ groupId, reason }, state, ctx) => asParticipant({ groupId }, state, ctx, () => [event('MouAbandoned', { reason })]),
+  input: MouEvents.schema('MouAbandoned').pick({ reason: true }).extend(onBehalf),
+  // Who has signed does not reject what it signed: only where the others can no longer, or will not, sign.
+  guard: (input, { signatures, opened, declined }, ctx) => {
+    const group = actingGroup(input, ctx);
+    const bound = signatures.some((s) => s.groupId === group) && opened?.closed !== true && declined.length === 0;
+    return bound ? refuse('mou.signed-cannot-reject', {}, 'MOU-5') : undefined;
+  },
+  decide: ({ groupId, reason }, state, ctx) =>
+    asParticipant({ groupId }, state, ctx, (by) => [event('MouAbandoned', { reason, by, ...tellOthers(state, ctx.actor.personId) })]),
 });

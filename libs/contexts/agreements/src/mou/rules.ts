@@ -2,7 +2,7 @@ import type { Authorisation as Granted } from '#contexts/directory';
 import { canonicalParagraph, type Circumstances, type CommandRow, type Decision, GroupId, PersonId, refuse, type Refusal } from '#kernel';
 import type { z } from 'zod';
 import type { DataOf, MouEvent } from './events.js';
-import type { Mou } from './state.js';
+import type { Digests, Mou } from './state.js';
 import { sameDigests } from './text.js';
 
 /** A body that is, or would be, a participant. */
@@ -80,10 +80,10 @@ export function mayAct(group: string | undefined, ctx: Ctx): Refusal | undefined
   return body.active ? undefined : refuse('mou.group-may-not-act', { group: group ?? '', status: body.status }, 'GRP-8');
 }
 
-/** Why this authorisation does not carry this act of this group for exactly this text; undefined where it does (MOU-4). */
+/** Why this authorisation does not carry this act of this group for exactly this text, by any of its names; undefined where it does (MOU-4). */
 export function authorisationProblem(
   id: string,
-  { group, act, holder, digests }: { group: string | undefined; act: string; holder?: string; digests: Readonly<Record<string, string>> },
+  { group, act, holder, texts }: { group: string | undefined; act: string; holder?: string; texts: readonly Digests[] },
   ctx: Ctx,
 ): Refusal | undefined {
   const granted = ctx.evidence?.authorisations[id];
@@ -92,7 +92,8 @@ export function authorisationProblem(
   if (!granted.forThis || granted.act !== act) return no('mou.authorisation-for-other', { act });
   if (granted.expiresAt <= ctx.now) return no('mou.authorisation-expired', { expiresAt: granted.expiresAt });
   if (holder !== undefined && granted.holder !== holder) return no('mou.not-the-authorised', { holder: granted.holder });
-  const covered = granted.digests === null ? granted.latitude !== 'none' : sameDigests(granted.digests, digests);
+  const { digests } = granted;
+  const covered = digests === null ? granted.latitude !== 'none' : texts.some((text) => sameDigests(digests, text));
   return covered ? undefined : no('mou.authorisation-other-text');
 }
 

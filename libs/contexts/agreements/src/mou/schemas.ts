@@ -1,4 +1,4 @@
-import { Day, Edtf, GroupId, Instant, LanguageTag, MouId, Multilingual, NonEmpty, PersonId } from '#kernel';
+import { Day, Digests, Edtf, GroupId, Instant, LanguageTag, MouId, Multilingual, NonEmpty, PersonId } from '#kernel';
 import { z } from 'zod';
 
 /** Kinds of clause (domain 3.2); `other` for what none of them covers. */
@@ -67,4 +67,8 @@ export type Change = z.output<typeof Change>;
 export const Notifications = z.array(z.object({ groupId: GroupId, receivedOn: Day, ref: NonEmpty })).max(300);
 export const Supersedes = z.array(MouId).max(20);
 export const Timetable = z.array(z.object({ on: Day, item: NonEmpty })).max(100);
+/** Everyone who has signed and is told of this; the text is called so at that time. */
+export const told = { told: z.array(PersonId).max(300).optional(), title: Multilingual.optional() };
+/** The copy that a participant signed, as the depositary received it. */
+export const Counterpart = z.object({ groupId: GroupId, digests: Digests, ref: NonEmpty });
 export const SigningMethod = z.enum(['account', 'passkey', 'qualified-esign', 'wet-ink-scan', 'proxy', 'unknown']);

@@ -109,7 +109,7 @@ describe('a memorandum: signature', () => {
     given(...open()).when('SignFirst', { ...sign, method: 'passkey' }, imported).refuses('mou.method-not-in-import', 'G3');
     given(...open()).when('SignFirst', { ...sign, method: 'account' }, imported).refuses('mou.method-not-in-import', 'G3');
     given(...open()).when('SignFirst', { ...sign, personId: undefined }, imported).refuses('mou.signatory-unnamed', 'MOU-11');
-    given(...open()).when('SignFirst', sign, imported).yields(signed(UK, 'twigg', { at: '2014-03-31', method: 'unknown', evidenceRef: undefined }));
+    given(...open()).when('SignFirst', sign, imported).yields(signed(UK, 'twigg', { at: '2014-03-31', method: 'unknown', evidenceRef: undefined, place: undefined }));
   });
 });
 

@@ -1,3 +1,4 @@
+import type { Multilingual } from '#kernel';
 import type { z } from 'zod';
 import type { Bindingness, Change, ClauseKind, SomeTerms } from './schemas.js';
 import type { TextClause } from './text.js';
@@ -12,6 +13,8 @@ export interface Clause extends TextClause {
   readonly revision: number;
   /** By participant, to the revision that stands. */
   readonly agreed: Readonly<Record<string, 'agreed' | 'ad-referendum'>>;
+  /** Languages that are behind: another one was written since. */
+  readonly stale: readonly string[];
 }
 export interface Bracket {
   readonly id: string;
@@ -26,9 +29,13 @@ export interface Signature {
   readonly groupId: string | null;
   readonly personId: string | null;
   readonly asPrinted: string | null;
+  /** Who gave it in that person’s place. */
+  readonly proxyBy: string | null;
   readonly at: string;
   /** False while it is subject to confirmation. */
   readonly effective: boolean;
+  /** The text that it covers. */
+  readonly digests: Digests;
   /** When it took effect: when it was given, or confirmed. */
   readonly effectiveAt: string;
 }
@@ -45,10 +52,21 @@ export interface Amendment {
 export interface Applicant {
   readonly groupId: string;
   readonly requested: boolean;
-  /** Participants that have consented. */
+  /** Participants that have consented, and those that have refused and not thought better of it. */
   readonly consents: readonly string[];
+  readonly refusals: readonly string[];
 }
-type Digests = Readonly<Record<string, string>>;
+export type Digests = Readonly<Record<string, string>>;
+export interface Opened {
+  readonly from: string;
+  readonly until: string | null;
+  readonly mode: 'ceremony' | 'counterparts' | 'sequential';
+  readonly place: string | null;
+  /** Who signs after whom; empty where it does not matter. */
+  readonly order: readonly string[];
+  /** Its time has run out. */
+  readonly closed: boolean;
+}
 
 /** What decisions about a memorandum need to know of it. */
 export interface Mou {
@@ -56,6 +74,7 @@ export interface Mou {
   /** How far the text may be known: to the participants, in the network, to anyone. */
   readonly reach: 'participants' | 'network' | 'public';
   readonly imported: boolean;
+  readonly titles: Multilingual;
   readonly participants: readonly string[];
   readonly proposer: string | null;
   readonly bindingness: z.output<typeof Bindingness> | null;
@@ -66,9 +85,15 @@ export interface Mou {
   readonly clauses: readonly Clause[];
   readonly brackets: readonly Bracket[];
   readonly digests: Digests | null;
+  /** What the frozen text was before it was corrected by procès-verbal, which stands from the beginning: what covers those covers it. */
+  readonly formerDigests: readonly Digests[];
   readonly initials: readonly { readonly personId: string; readonly groupId: string; readonly at: string }[];
   readonly authorisations: readonly { readonly groupId: string; readonly authorisationId: string; readonly digests: Digests }[];
-  readonly opened: { readonly from: string; readonly until: string | null } | null;
+  readonly opened: Opened | null;
+  /** Participants that have refused to sign. */
+  readonly declined: readonly string[];
+  /** The counterparts have been exchanged. */
+  readonly exchanged: boolean;
   readonly signatures: readonly Signature[];
   readonly witnesses: readonly { readonly personId: string | null; readonly asPrinted: string | null; readonly of: string | null }[];
   /** From the source of an import. */
@@ -85,8 +110,9 @@ export interface Mou {
 }
 
 export const initial: Mou = {
-  status: 'none', reach: 'participants', imported: false, participants: [], proposer: null, bindingness: null, languages: [], terms: {},
-  supersedes: [], clauses: [], brackets: [], digests: null, initials: [], authorisations: [], opened: null, signatures: [], witnesses: [],
+  status: 'none', reach: 'participants', imported: false, titles: {}, participants: [], proposer: null, bindingness: null, languages: [], terms: {},
+  supersedes: [], clauses: [], brackets: [], digests: null, formerDigests: [], initials: [], authorisations: [], opened: null,
+  declined: [], exchanged: false, signatures: [], witnesses: [],
   signedOn: null, effectOn: null, expiresOn: null, amendments: [], applicants: [], notices: [], suspension: null, said: [],
 };
 
@@ -95,4 +121,13 @@ export const isAgreed = (state: Mou, clause: Clause): boolean => state.participa
 export const allInitialled = (participants: readonly string[], initials: Mou['initials']): boolean =>
   participants.length > 0 && participants.every((g) => initials.some((i) => i.groupId === g));
 export const unsigned = (state: Mou): string[] => state.participants.filter((g) => !state.signatures.some((s) => s.groupId === g));
+/** Whose turn it is to sign; null where any may. */
+export const turnOf = (state: Mou): string | null => state.opened?.order.find((g) => unsigned(state).includes(g)) ?? null;
+/** The digests by which the frozen text may be named: its own, and those of its text before a procès-verbal. */
+export const namesOf = ({ digests, formerDigests }: Mou): readonly Digests[] => (digests === null ? [] : [digests, ...formerDigests]);
+/** Everyone who has signed is told, but for who does it. */
+export function tellOthers({ signatures, titles }: Mou, by: string): { told?: string[]; title?: Multilingual } {
+  const others = [...new Set(signatures.flatMap(({ personId }) => (personId === null || personId === by ? [] : [personId])))];
+  return others.length === 0 ? {} : { told: others, ...(Object.keys(titles).length === 0 ? {} : { title: titles }) };
+}
 export const fingerprint = (...parts: string[]): string => JSON.stringify(parts);

@@ -28,6 +28,26 @@ export function digestsOf(clauses: readonly TextClause[], languages: readonly st
   return digests;
 }
 
+/**
+ * A clause of which some languages are written anew: the others fall behind, unless those that are written only catch up
+ * (they lacked the clause, or were behind themselves).
+ */
+export function written(clause: Pick<TextClause, 'text'> & { readonly stale: readonly string[] }, text: Multilingual): { text: Multilingual; stale: string[] } {
+  const named = Object.keys(text);
+  const leads = named.some((lang) => clause.text[lang] !== undefined && !clause.stale.includes(lang));
+  const others = Object.keys(clause.text).filter((lang) => !named.includes(lang));
+  return { text: { ...clause.text, ...text }, stale: leads ? others : others.filter((lang) => clause.stale.includes(lang)) };
+}
+/** The clause as the procès-verbal reads it. */
+export const rectified = (text: Multilingual, { lang, wrong, right }: { lang: string; wrong: string; right: string }): Multilingual => {
+  const whole = text[lang];
+  // Word for word: what `String.replace` reads into a dollar sign is not meant.
+  return whole === undefined ? text : { ...text, [lang]: whole.split(wrong).join(right) };
+};
+/** Which clauses are behind in which authentic language. */
+export const behind = (clauses: readonly (TextClause & { readonly stale: readonly string[] })[], languages: readonly string[]): { clauseId: string; lang: string }[] =>
+  standing(clauses).flatMap((c) => languages.filter((l) => c.stale.includes(l)).map((lang) => ({ clauseId: c.id, lang })));
+
 /** Which clauses lack which authentic language. */
 export const gaps = (clauses: readonly TextClause[], languages: readonly string[]): { clauseId: string; lang: string }[] =>
   standing(clauses).flatMap((c) => languages.filter((l) => c.text[l] === undefined).map((lang) => ({ clauseId: c.id, lang })));

@@ -3,9 +3,10 @@ import { NOW } from '#kernel/testing';
 import type { MouEvent } from '../mou/events.js';
 import { allSigned, CA, chairUK, completed, event, inEffect, opened, proposed, recorded, RW, signed, UK } from '../history.contract.js';
 import { mou } from '../mou/mou.js';
-import { mouExpiry, mouFixedDate, mouNoticeEnd } from './schedules.js';
+import { mouAmendmentEffect, mouExpiry, mouFixedDate, mouNoticeEnd, mouSignatureEnd } from './schedules.js';
 import { whenMembershipSuspended } from './when-membership-suspended.js';
 import { whenMouEnteredIntoEffect } from './when-mou-entered-into-effect.js';
+import { whenMouRecordRectified } from './when-mou-record-rectified.js';
 import { whenMouParticipantWithdrew } from './when-mou-participant-withdrew.js';
 import { whenMouSignaturesCompleted } from './when-mou-signatures-completed.js';
 
@@ -79,7 +80,51 @@ describe('when a memorandum came into effect', () => {
   });
 });
 
+describe('when a procès-verbal corrects the record of a memorandum', () => {
+  const acts = [
+    { stream: 'mou-mou-1', revision: 3, data: { clauseId: 'c1', text: { en: 'x' } } },
+    { stream: 'mou-mou-1', revision: 1, data: { clauses: [{ clauseId: 'c0' }, { clauseId: 'c7' }], titles: { en: 'x' } } },
+  ];
+  const world: World = {
+    ...worldOf([]),
+    row: (_, id) => Promise.resolve((id === '00000000000000000042' ? { doc: acts[0] } : null) as never),
+    rows: () => Promise.resolve(acts.map((doc) => ({ doc })) as never),
+  };
+  const react = (target: object) => {
+    const data = { target, wrong: 'a', right: 'b', procesVerbalRef: 'PV 1', effective: 'ab-initio' };
+    const e = { ...recordedEvent({ type: 'RecordRectified', data }), streamId: 'k1', category: 'correction' };
+    return whenMouRecordRectified.on['RecordRectified']!(e, world);
+  };
+  const follows = (clauseId: string, lang: string) => [
+    { aggregate: 'Mou', id: 'mou-1', command: 'RectifyMouText', input: { correctionId: 'k1', clauseId, lang, wrong: 'a', right: 'b', ref: 'PV 1' } },
+  ];
+  it('COR-2 its text is corrected in the clause and the language that the correction points to', async () => {
+    expect(await react({ stream: 'mou-mou-1', revision: 3, field: 'text.fr' })).toEqual(follows('c1', 'fr'));
+    expect(await react({ stream: 'mou-mou-1', position: '42', field: 'text.en' })).toEqual(follows('c1', 'en'));
+    expect(await react({ stream: 'mou-mou-1', revision: 1, field: 'clauses.1.text.en' })).toEqual(follows('c7', 'en'));
+  });
+  it('nothing follows where it is of no clause, or of something else', async () => {
+    expect(await react({ stream: 'mou-mou-1', revision: 1, field: 'titles.en' })).toEqual([]);
+    expect(await react({ stream: 'mou-mou-1', revision: 9, field: 'text.en' })).toEqual([]);
+    expect(await react({ stream: 'statement-s1', revision: 3, field: 'text.en' })).toEqual([]);
+  });
+});
+
 describe('the deadlines of a memorandum', () => {
+  it('the time for signature ends at its instant, moves with it, and no longer matters when all have signed', () => {
+    const at = (e: MouEvent) => timers(mouSignatureEnd, e)?.map((t) => [t.at, t.due?.command]);
+    expect(at(opened)).toEqual([['2026-12-31T23:00:00Z', 'CloseMouSignature']]);
+    expect(at(event('MouOpenedForSignature', { from: NOW, mode: 'counterparts' }))).toEqual([]);
+    expect(at(event('MouSignatureExtended', { until: '2027-02-01T00:00:00Z' }))).toEqual([['2027-02-01T00:00:00Z', 'CloseMouSignature']]);
+    expect(at(completed)).toEqual([[null, undefined]]);
+  });
+  it('MOU-7 an amendment takes effect on the day that it names', () => {
+    const amendment = event('MouAmendmentProposed', { amendmentId: 'a1', kind: 'amendment', text: { en: 'x' }, by: UK, changes: [], on: '2026-11-23' });
+    const dated = event('MouAmendmentProposed', { ...amendment.data, effectiveOn: '2027-01-01' });
+    expect(timers(mouAmendmentEffect, amendment)).toEqual([]);
+    expect(timers(mouAmendmentEffect, dated)).toMatchObject([{ key: 'mou-1:a1', at: '2027-01-01T00:00:00Z', due: { command: 'BringAmendmentIntoEffect', input: { amendmentId: 'a1' } } }]);
+    expect(timers(mouAmendmentEffect, event('MouAmended', { amendmentId: 'a1', effectiveOn: '2027-01-01', consolidatedDigest: {} }))).toEqual([{ key: 'mou-1:a1', at: null }]);
+  });
   const timers = (schedule: typeof mouExpiry, e: MouEvent) => schedule.on[e.type]?.(recordedEvent(e));
   it('MOU-6 a fixed day of effect falls due when it begins', () => {
     expect(timers(mouFixedDate, proposed({ effect: { rule: 'fixed-date', date: '2027-01-01' } }))).toMatchObject([

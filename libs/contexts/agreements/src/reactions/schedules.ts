@@ -32,6 +32,34 @@ export const mouNoticeEnd: Schedule = {
   },
 };
 
+/** The end of the time for signature. */
+export const mouSignatureEnd: Schedule = {
+  name: 'mou-signature-end',
+  on: {
+    MouOpenedForSignature: (event) => signatureEnd(event.streamId, (event.data as DataOf<'MouOpenedForSignature'>).until),
+    MouSignatureExtended: (event) => signatureEnd(event.streamId, (event.data as DataOf<'MouSignatureExtended'>).until),
+    MouSignaturesCompleted: cancel,
+    MouAbandoned: cancel,
+  },
+};
+function signatureEnd(id: string, until: string | undefined): Timer[] {
+  return until === undefined ? [] : [{ key: id, at: until, due: { aggregate: 'Mou', id, command: 'CloseMouSignature', input: {} } }];
+}
+
+/** An amendment that names its day takes effect when it begins, if by then the consents are there; else the depositary records it with the last one. */
+export const mouAmendmentEffect: Schedule = {
+  name: 'mou-amendment-effect',
+  on: {
+    MouAmendmentProposed: (event) => {
+      const { amendmentId, kind, effectiveOn } = event.data as DataOf<'MouAmendmentProposed'>;
+      if (effectiveOn === undefined || kind === 'addendum') return [];
+      const due = { aggregate: 'Mou', id: event.streamId, command: 'BringAmendmentIntoEffect', input: { amendmentId }, validTime: effectiveOn };
+      return [{ key: `${event.streamId}:${amendmentId}`, at: startOf(effectiveOn), due }];
+    },
+    MouAmended: (event) => [{ key: `${event.streamId}:${(event.data as DataOf<'MouAmended'>).amendmentId}`, at: null }],
+  },
+};
+
 const expiry = (id: string, lastDay: string): Timer[] => [
   { key: id, at: startOf(nextDay(lastDay)), due: { aggregate: 'Mou', id, command: 'ExpireMou', input: {}, validTime: lastDay } },
 ];

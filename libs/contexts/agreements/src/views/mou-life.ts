@@ -1,6 +1,7 @@
 import type { View } from '#kernel';
+import { startOf } from '../mou/days.js';
 import type { DataOf, MouEvent } from '../mou/events.js';
-import { consolidate } from '../mou/text.js';
+import { consolidate, rectified } from '../mou/text.js';
 import type { ClauseDoc, MouDoc, TextDoc } from './mou.doc.js';
 
 const textOf = (doc: MouDoc): TextDoc => ({
@@ -9,10 +10,12 @@ const textOf = (doc: MouDoc): TextDoc => ({
 });
 const accession = (doc: MouDoc, groupId: string, change: Partial<MouDoc['accessions'][number]>): MouDoc['accessions'] => {
   const known = doc.accessions.find((a) => a.groupId === groupId && a.effectiveOn === null);
-  const blank = { groupId, letterRef: null, requested: false, consents: [], instrumentRef: null, effectiveOn: null };
+  const blank = { groupId, letterRef: null, requested: false, consents: [], refusals: [], instrumentRef: null, effectiveOn: null };
   return [...doc.accessions.filter((a) => a !== known), { ...(known ?? blank), ...change }];
 };
-const consentsTo = (doc: MouDoc, groupId: string) => doc.accessions.find((a) => a.groupId === groupId && a.effectiveOn === null)?.consents ?? [];
+const openAccession = (doc: MouDoc, groupId: string) => doc.accessions.find((a) => a.groupId === groupId && a.effectiveOn === null);
+/** As it reads since the last amendment, where there was one. */
+const whole = (doc: MouDoc): MouDoc => (doc.original === null ? doc : { ...doc, consolidated: textOf(doc) });
 const amendment = (doc: MouDoc, id: string, change: Partial<MouDoc['amendments'][number]>): MouDoc['amendments'] =>
   doc.amendments.map((a) => (a.amendmentId === id ? { ...a, ...change } : a));
 const over = (doc: MouDoc, status: MouDoc['status'], on: string | null, more: Partial<DataOf<'MouTerminated'>> = {}): MouDoc => ({
@@ -36,7 +39,7 @@ export const inTheLife: View<MouDoc, MouEvent>['on'] = {
     ...doc,
     amendments: doc.amendments.map((a) => (a.amendmentId === d.amendmentId ? { ...a, consents: [...a.consents, d.groupId] } : a)),
   },
-  MouAmended: (doc, d) => doc && {
+  MouAmended: (doc, d) => doc && whole({
     ...doc,
     original: doc.original ?? textOf(doc),
     clauses: consolidate(
@@ -44,19 +47,37 @@ export const inTheLife: View<MouDoc, MouEvent>['on'] = {
       doc.amendments.find((a) => a.amendmentId === d.amendmentId)?.changes ?? [],
       (change): ClauseDoc & { id: string } => ({
         id: change.clauseId ?? '', clauseId: change.clauseId ?? '', kind: change.kind ?? 'other', number: null, text: change.text ?? {},
-        revision: null, by: null, agreedBy: [], agreed: true, dropped: false, brackets: [], warnings: {},
+        revision: null, by: null, agreedBy: [], agreed: true, stale: [], dropped: false, brackets: [], warnings: {},
       }),
     ).map(({ id: _id, ...clause }) => clause),
     digests: Object.keys(d.consolidatedDigest).length > 0 ? d.consolidatedDigest : doc.digests,
     amendments: amendment(doc, d.amendmentId, { status: 'in-effect', effectiveOn: d.effectiveOn, consolidatedDigest: d.consolidatedDigest }),
-  },
+  }),
   MouAddendumAdded: (doc, d) => doc && {
     ...doc, amendments: amendment(doc, d.addendumId, { status: 'in-effect', effectiveOn: d.on, documentRef: d.documentRef }),
   },
   MouAccessionRequested: (doc, d) => doc && { ...doc, accessions: accession(doc, d.groupId, { letterRef: d.letterRef, requested: true }) },
   MouAccessionConsented: (doc, d) => doc && {
-    ...doc, accessions: accession(doc, d.applicantId, { consents: [...consentsTo(doc, d.applicantId), d.byGroupId] }),
+    ...doc,
+    accessions: accession(doc, d.applicantId, {
+      consents: [...(openAccession(doc, d.applicantId)?.consents ?? []), d.byGroupId],
+      refusals: (openAccession(doc, d.applicantId)?.refusals ?? []).filter((r) => r.groupId !== d.byGroupId),
+    }),
   },
+  MouAccessionRefused: (doc, d) => doc && {
+    ...doc,
+    accessions: accession(doc, d.applicantId, {
+      consents: (openAccession(doc, d.applicantId)?.consents ?? []).filter((g) => g !== d.byGroupId),
+      refusals: [...(openAccession(doc, d.applicantId)?.refusals ?? []), { groupId: d.byGroupId, reason: d.reason }],
+    }),
+  },
+  MouCounterpartsExchanged: (doc, d) => doc && { ...doc, counterparts: { on: d.on, copies: d.counterparts } },
+  MouTextRectified: (doc, { told: _told, title: _title, ...d }, { meta }) => doc && whole({
+    ...doc,
+    clauses: doc.clauses.map((c) => (c.clauseId === d.clauseId ? { ...c, text: rectified(c.text, d) } : c)),
+    digests: Object.keys(d.digests).length > 0 ? d.digests : doc.digests,
+    corrections: [...doc.corrections, { ...d, at: meta.recordedAt }],
+  }),
   MouAcceded: (doc, d) => doc && {
     ...doc,
     accessions: accession(doc, d.groupId, { instrumentRef: d.instrumentRef, effectiveOn: d.effectiveOn }),
@@ -67,8 +88,12 @@ export const inTheLife: View<MouDoc, MouEvent>['on'] = {
   MouReviewHeld: (doc, d) => doc && { ...doc, reviews: [...doc.reviews, d] },
   MouSuspended: (doc, d) => doc && { ...doc, status: 'suspended', suspension: d },
   MouResumed: (doc) => doc && { ...doc, status: 'inEffect', suspension: null },
-  MouWithdrawalNotified: (doc, d) => doc && {
-    ...doc, withdrawals: [...doc.withdrawals, { groupId: d.groupId, effectiveOn: d.effectiveOn, withdrewOn: null }],
+  MouWithdrawalNotified: (doc, d, { meta }) => doc && {
+    ...doc,
+    withdrawals: [
+      ...doc.withdrawals,
+      { groupId: d.groupId, notifiedAt: meta.validTime ?? meta.recordedAt, effectiveOn: d.effectiveOn, effectiveAt: startOf(d.effectiveOn), withdrewOn: null },
+    ],
   },
   MouParticipantWithdrew: (doc, d) => doc && {
     ...doc,

@@ -25,6 +25,8 @@ export interface ClauseDoc {
   by: string | null;
   agreedBy: readonly { groupId: string; mode: 'agreed' | 'ad-referendum' }[];
   agreed: boolean;
+  /** Languages that are behind: another one was written since. */
+  stale: readonly string[];
   /** Taken out, subject to the agreement of all. */
   dropped: boolean;
   brackets: readonly BracketDoc[];
@@ -48,6 +50,8 @@ export interface SignatureDoc {
   /** False while it is subject to confirmation. */
   effective: boolean;
   confirmedAt: string | null;
+  /** Who gave it for the signatory, where the rules of the chamber allow a proxy. */
+  proxyBy: string | null;
 }
 export interface AmendmentDoc {
   amendmentId: string;
@@ -66,8 +70,22 @@ export interface AccessionDoc {
   letterRef: string | null;
   requested: boolean;
   consents: readonly string[];
+  refusals: readonly { groupId: string; reason: string }[];
   instrumentRef: string | null;
   effectiveOn: string | null;
+}
+/** What a procès-verbal put right in the frozen text; both readings stay. */
+export interface MouCorrectionDoc {
+  correctionId: string;
+  clauseId: string;
+  lang: string;
+  wrong: string;
+  right: string;
+  at: string;
+  /** The procès-verbal. */
+  ref: string;
+  before: Digests;
+  digests: Digests;
 }
 /** The single next obstacle; `missing` are ids of participants or clauses, or `<clause>:<language>`. */
 export interface NextStep {
@@ -99,7 +117,17 @@ export interface MouDoc {
   initials: DataOf<'MouTextInitialled'>['initials'];
   reopenings: readonly { reason: string; by: string }[];
   authorisations: readonly DataOf<'MouPartyAuthorised'>[];
-  signing: { from: string; until: string | null; mode: string; place: string | null; alternat: boolean } | null;
+  signing: {
+    from: string; until: string | null; mode: string; place: string | null; alternat: boolean;
+    /** Who signs after whom, and whose turn it is; empty and null where it does not matter. */
+    order: readonly string[];
+    turn: string | null;
+    /** Its time ran out at this instant. */
+    closedAt: string | null;
+  } | null;
+  declined: readonly { groupId: string; personId: string | null; reason: string; at: string }[];
+  /** The copies that participants signed apart, once they are exchanged. */
+  counterparts: { on: string; copies: DataOf<'MouCounterpartsExchanged'>['counterparts'] } | null;
   signatures: readonly SignatureDoc[];
   witnesses: readonly { personId: string | null; asPrinted: string | null; of: string | null }[];
   /** The last signature; partial or unknown in an import. */
@@ -109,9 +137,13 @@ export interface MouDoc {
   expiresOn: string | null;
   /** As signed, once an amendment has made another text of it (MOU-7). */
   original: TextDoc | null;
+  /** As it reads since its last amendment; null where there was none. */
+  consolidated: TextDoc | null;
+  corrections: readonly MouCorrectionDoc[];
   amendments: readonly AmendmentDoc[];
   accessions: readonly AccessionDoc[];
-  withdrawals: readonly { groupId: string; effectiveOn: string; withdrewOn: string | null }[];
+  /** `effectiveAt` is the instant at which the notice has run: the day begins in UTC. */
+  withdrawals: readonly { groupId: string; notifiedAt: string; effectiveOn: string; effectiveAt: string; withdrewOn: string | null }[];
   renewals: readonly DataOf<'MouRenewed'>[];
   activities: readonly DataOf<'MouActivityRecorded'>[];
   reviews: readonly DataOf<'MouReviewHeld'>[];

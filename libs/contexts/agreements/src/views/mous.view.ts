@@ -1,6 +1,7 @@
 import type { Multilingual, View } from '#kernel';
 import { asDate, latest } from '../mou/days.js';
 import type { DataOf, MouEvent } from '../mou/events.js';
+import { written } from '../mou/text.js';
 import { draftingWarnings } from '../mou/warnings.js';
 import { inTheLife } from './mou-life.js';
 import { type ClauseDoc, type MouDoc, numbered, present } from './mou.doc.js';
@@ -10,7 +11,8 @@ type Handlers = View<MouDoc, MouEvent>['on'];
 
 const EMPTY = {
   proposedBy: null, supersedes: [], supersededBy: null, negotiation: null, clauses: [], digests: null, initials: [], reopenings: [],
-  authorisations: [], signing: null, signatures: [], witnesses: [], signedOn: null, source: null, effect: null, expiresOn: null, original: null,
+  authorisations: [], signing: null, declined: [], counterparts: null, signatures: [], witnesses: [], signedOn: null, source: null, effect: null, expiresOn: null, original: null, consolidated: null,
+  corrections: [],
   amendments: [], accessions: [], withdrawals: [], renewals: [], activities: [], reviews: [], certifiedCopies: [], suspension: null, ended: null,
   unknowns: [], next: null,
 } satisfies Partial<MouDoc>;
@@ -22,7 +24,8 @@ const warningsOf = (text: Multilingual): ClauseDoc['warnings'] => {
   return Object.fromEntries(found.filter(([, list]) => list.length > 0));
 };
 const clauseDoc = (clauseId: string, kind: ClauseDoc['kind'], text: Multilingual, by: string | null): ClauseDoc => ({
-  clauseId, kind, number: null, text, revision: by === null ? null : 1, by, agreedBy: [], agreed: by === null, dropped: false, brackets: [], warnings: {},
+  clauseId, kind, number: null, text, revision: by === null ? null : 1, by, agreedBy: [], agreed: by === null, stale: [], dropped: false, brackets: [],
+  warnings: {},
 });
 const onClause = (doc: MouDoc, id: string, to: (clause: ClauseDoc) => ClauseDoc): MouDoc => ({
   ...doc, digests: null, initials: [], clauses: doc.clauses.map((c) => (c.clauseId === id ? to(c) : c)),
@@ -66,6 +69,7 @@ const towardsSignature: Handlers = {
     signatures: d.signatories.map((s) => ({
       personId: s.personId ?? null, asPrinted: s.asPrinted, groupId: s.groupId ?? null, capacity: s.capacity, at: d.signedOn, place: null,
       method: 'unknown', digests: d.digests ?? {}, evidenceRef: null, effective: true, confirmedAt: null,
+      proxyBy: null,
     })),
     signedOn: d.signedOn,
     source: { sources: d.sources, confidence: d.confidence, textAvailable: d.textAvailable, present: d.present },
@@ -77,14 +81,14 @@ const towardsSignature: Handlers = {
     clauses: doc.clauses.toSpliced(Math.min(d.position, doc.clauses.length + 1) - 1, 0, clauseDoc(d.clauseId, d.kind, d.text, d.by)),
   },
   MouClauseRevised: (doc, d) => doc && onClause(doc, d.clauseId, (c) => ({
-    ...c, text: { ...c.text, ...d.text }, revision: d.revision, by: d.by, agreedBy: [], dropped: false,
+    ...c, ...written(c, d.text), revision: d.revision, by: d.by, agreedBy: [], dropped: false,
   })),
   MouTextBracketed: (doc, d) => doc && onClause(doc, d.clauseId, (c) => ({
     ...c, agreedBy: [],
     brackets: [...c.brackets, { bracketId: d.bracketId, revision: d.revision, range: d.range ?? null, by: d.by, alternatives: d.alternatives }],
   })),
   MouBracketsLifted: (doc, d) => doc && onClause(doc, d.clauseId, (c) => ({
-    ...c, text: { ...c.text, ...d.text }, revision: d.revision, agreedBy: [], brackets: c.brackets.filter((b) => b.bracketId !== d.bracketId),
+    ...c, ...written(c, d.text ?? {}), revision: d.revision, agreedBy: [], brackets: c.brackets.filter((b) => b.bracketId !== d.bracketId),
     by: d.text === undefined ? c.by : d.by, dropped: d.resolution === 'dropped' && d.text === undefined,
   })),
   MouClauseAgreed: (doc, d) => doc && {
@@ -105,16 +109,26 @@ const towardsSignature: Handlers = {
   // From here the network reads along: what only the negotiators may know leaves the document (G5); the record keeps it under its own label.
   MouOpenedForSignature: (doc, d) => doc && {
     ...doc, status: 'openForSignature', negotiation: null, reopenings: [],
-    signing: { from: d.from, until: d.until ?? null, mode: d.mode, place: d.place ?? null, alternat: d.alternat ?? false },
+    signing: {
+      from: d.from, until: d.until ?? null, mode: d.mode, place: d.place ?? null, alternat: d.alternat ?? false, order: d.order ?? [],
+      turn: null, closedAt: null,
+    },
     clauses: doc.clauses.filter((c) => !c.dropped).map((c) => ({ ...c, revision: null, by: null, agreedBy: [], brackets: [] })),
   },
   MouSigned: (doc, d) => doc && {
     ...doc, status: doc.status === 'openForSignature' ? 'partlySigned' : doc.status,
+    declined: doc.declined.filter((r) => r.groupId !== d.groupId),
     signatures: [...doc.signatures, {
       personId: d.personId ?? null, asPrinted: d.asPrinted ?? null, groupId: d.groupId, capacity: d.capacity, at: d.at, place: d.place ?? null,
       method: d.method, digests: d.digests, evidenceRef: d.evidenceRef ?? null, effective: d.capacity === 'for-group', confirmedAt: null,
+      proxyBy: d.proxyBy ?? null,
     }],
   },
+  MouSignatureDeclined: (doc, d) => doc && {
+    ...doc, declined: [...doc.declined, { groupId: d.groupId, personId: d.personId ?? null, reason: d.reason, at: d.at }],
+  },
+  MouSignatureClosed: (doc, d) => doc && { ...doc, signing: doc.signing && { ...doc.signing, closedAt: d.at } },
+  MouSignatureExtended: (doc, d) => doc && { ...doc, signing: doc.signing && { ...doc.signing, until: d.until, closedAt: null } },
   MouSignaturesCompleted: (doc, d) => doc && {
     ...doc, status: 'signed', signedOn: asDate(latest(doc.signatures.map((s) => s.at)) ?? d.at),
     participants: doc.participants.map((p) => ({ ...p, since: asDate(doc.signatures.find((s) => s.groupId === p.groupId)?.at ?? d.at) })),
@@ -139,7 +153,9 @@ function completed(doc: MouDoc): MouDoc {
     agreed: negotiated ? parties.every((g) => c.agreedBy.some((a) => a.groupId === g && a.mode === 'agreed')) : c.agreed,
     warnings: doc.bindingness === 'binding' ? {} : warningsOf(c.text),
   }));
-  const whole = { ...doc, clauses };
+  const unsigned = parties.filter((g) => !doc.signatures.some((s) => s.groupId === g));
+  const turn = doc.signing?.order.find((g) => unsigned.includes(g)) ?? null;
+  const whole = { ...doc, clauses, signing: doc.signing && { ...doc.signing, turn } };
   return { ...whole, next: nextStep(whole) };
 }
 type Handler = (doc: MouDoc | null, data: unknown, event: unknown) => MouDoc | null;
@@ -158,7 +174,7 @@ const pair = (doc: MouDoc, nth: 0 | 1) => (doc.participants.length > 2 ? null : 
 /** The register of memoranda, and the room of each. */
 export const mous: View<MouDoc, MouEvent> = {
   name: 'mous',
-  version: 1,
+  version: 2,
   category: 'mou',
   on,
   columns: {

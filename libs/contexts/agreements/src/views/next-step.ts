@@ -8,7 +8,7 @@ function negotiating(doc: MouDoc): NextStep {
   if (standing.length === 0) return step('propose-clauses');
   const bracketed = doc.clauses.filter((c) => c.brackets.length > 0);
   if (bracketed.length > 0) return step('lift-brackets', bracketed.map((c) => c.clauseId));
-  const gaps = standing.flatMap((c) => doc.authenticLanguages.filter((l) => c.text[l] === undefined).map((l) => `${c.clauseId}:${l}`));
+  const gaps = standing.flatMap((c) => doc.authenticLanguages.filter((l) => c.text[l] === undefined || c.stale.includes(l)).map((l) => `${c.clauseId}:${l}`));
   if (gaps.length > 0) return step('complete-languages', gaps);
   const open = doc.clauses.filter((c) => !c.agreed);
   if (open.length > 0) return step('agree-clauses', open.map((c) => c.clauseId));
@@ -38,7 +38,9 @@ export function nextStep(doc: MouDoc): NextStep | null {
       return lodged.size === 0 ? step('authorise', parties) : step('open-for-signature', parties.filter((g) => !lodged.has(g)));
     case 'openForSignature':
     case 'partlySigned':
-      return unsigned.some((g) => lodged.has(g)) ? step('sign', unsigned) : step('authorise', unsigned);
+      // Its time is over: the depositary sets a later instant, or nothing comes of it.
+      if (doc.signing?.closedAt != null) return step('open-for-signature', unsigned);
+      return unsigned.some((g) => lodged.has(g)) ? step('sign', doc.signing?.turn != null ? [doc.signing.turn] : unsigned) : step('authorise', unsigned);
     case 'signed':
       return signed(doc);
     case 'suspended':
@@ -81,9 +83,11 @@ function onTheWay(doc: MouDoc): Duty[] {
     case 'sign': {
       const command = doc.status === 'openForSignature' ? 'SignFirst' : unsigned.length > 1 ? 'SignFurther' : 'SignLast';
       const open = doc.status !== 'initialled';
+      if (open && signing?.closedAt != null) return [secretariat('mou-extend-signature', 'ExtendMouSignature')];
+      const mine = unsigned.filter((g) => !unlodged.includes(g) && (signing?.turn == null || signing.turn === g));
       return [
         ...chairs(unlodged, 'mou-authorise', 'RecordPartyAuthorisation', until),
-        ...(open ? chairs(unsigned.filter((g) => !unlodged.includes(g)), 'mou-sign', command, until) : []),
+        ...(open ? chairs(mine, 'mou-sign', command, until) : []),
         ...(next.kind === 'open-for-signature' ? [secretariat('mou-open-for-signature', 'OpenForSignature')] : []),
       ];
     }
@@ -111,7 +115,9 @@ function inEffect(doc: MouDoc): Duty[] {
   const accessions = doc.accessions
     .filter((a) => a.requested && a.effectiveOn === null)
     .flatMap((a) => {
-      const silent = parties.filter((g) => !a.consents.includes(g));
+      const silent = parties.filter((g) => !a.consents.includes(g) && !a.refusals.some((r) => r.groupId === g));
+      // Refused: it waits for nobody but whoever may think better of it.
+      if (doc.terms.accession === 'unanimous' && a.refusals.length > 0) return [];
       return doc.terms.accession === 'unanimous' && silent.length > 0
         ? chairs(silent, 'mou-consent-accession', 'ConsentToAccession')
         : [secretariat('mou-deposit-accession', 'DepositAccession')];
@@ -119,4 +125,10 @@ function inEffect(doc: MouDoc): Duty[] {
   return [...amendments, ...accessions];
 }
 
-export const mouDuties = (doc: MouDoc): Duty[] => (doc.status === 'inEffect' ? inEffect(doc) : onTheWay(doc));
+/** Signed apart: the depositary hands each the copies of the others (MOU-5). */
+const counterparts = ({ status, signing, counterparts: exchanged }: MouDoc): Duty[] =>
+  ['signed', 'inEffect', 'suspended'].includes(status) && signing?.mode === 'counterparts' && exchanged === null
+    ? [secretariat('mou-exchange-counterparts', 'ExchangeCounterparts')]
+    : [];
+
+export const mouDuties = (doc: MouDoc): Duty[] => [...(doc.status === 'inEffect' ? inEffect(doc) : onTheWay(doc)), ...counterparts(doc)];
