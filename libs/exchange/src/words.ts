@@ -2,7 +2,6 @@
 export interface ExportWords {
   readonly signatures: string;
   readonly reservations: string;
-  readonly annex: string;
   /** `2` and the group: “Amendment 2 (Group A)”. */
   readonly amendment: (number: number, by: string) => string;
   readonly withdrawn: (at: string) => string;

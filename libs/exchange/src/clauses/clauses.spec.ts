@@ -85,7 +85,10 @@ describe('clausesFromDocx', () => {
   });
   it('computes the numbers of lists; items of a lower level belong to their clause', async () => {
     const num = (level: number) => `<w:numPr><w:ilvl w:val="${level}"/><w:numId w:val="3"/></w:numPr>`;
-    const numbering = `<w:numbering xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:abstractNum w:abstractNumId="1"><w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:lvlText w:val="%1."/></w:lvl><w:lvl w:ilvl="1"><w:start w:val="1"/><w:numFmt w:val="lowerLetter"/><w:lvlText w:val="(%2)"/></w:lvl></w:abstractNum><w:num w:numId="3"><w:abstractNumId w:val="1"/></w:num></w:numbering>`;
+    const numbering = `<w:numbering xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:abstractNum w:abstractNumId="1"><w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:lvlText w:val="%1."/></w:lvl><w:lvl w:ilvl="1"><w:start w:val="1"/><w:numFmt w:val="lowerLetter"/><w:lvlText w:val="(%2)"/></w:lvl></w:abstractNum><w:num w:numId="3"><w:abstractNumId w:val="1"/></w:num><w:num w:numId="4"><w:abstractNumId w:val="1"/></w:num><w:num w:numId="5"><w:abstractNumId w:val="1"/><w:lvlOverride w:ilvl="0"><w:startOverride w:val="7"/></w:lvlOverride></w:num></w:numbering>`;
+    const list = (id: number) => `<w:numPr><w:ilvl w:val="0"/><w:numId w:val="${id}"/></w:numPr>`;
+    const counted = await read(await docx([3, 4, 5, 5].map((id) => p(r('Urges all;'), list(id))).join(''), { 'word/numbering.xml': numbering }));
+    expect(counted.clauses.map((c) => c.label)).toEqual(['1.', '2.', '7.', '8.']);
     const found = await read(await docx(p(r('Urges all')  , num(0)) + p(r('to stop;'), num(1)) + p(r('to talk;'), num(1)) + p(r('Condemns it;'), num(0)), { 'word/numbering.xml': numbering }));
     expect(found.clauses.map((c) => [c.label, c.text])).toEqual([['1.', 'Urges all\n(a) to stop;\n(b) to talk;'], ['2.', 'Condemns it;']]);
   });

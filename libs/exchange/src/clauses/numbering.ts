@@ -29,23 +29,33 @@ const value = (element: XmlElement | undefined): string | undefined => element &
 export class Numbers {
   readonly #abstract = new Map<string, ReadonlyMap<number, Level>>();
   readonly #lists = new Map<string, string>();
+  /** Lists that begin anew where they are first used, and at which number. */
+  readonly #anew = new Map<string, ReadonlyMap<number, number>>();
+  /** By definition: lists of one definition count on from each other. */
   readonly #counts = new Map<string, number[]>();
 
   constructor(root: XmlElement | null) {
     for (const e of root === null ? [] : elementsOf(root)) {
       if (e.name === 'abstractNum')
         this.#abstract.set(attributeOf(e, 'abstractNumId') ?? '', new Map(elementsOf(e).filter((l) => l.name === 'lvl').map((l) => [Number(attributeOf(l, 'ilvl')), { start: Number(value(childOf(l, 'start')) ?? 1), format: value(childOf(l, 'numFmt')) ?? 'decimal', text: value(childOf(l, 'lvlText')) ?? '' }])));
-      if (e.name === 'num') this.#lists.set(attributeOf(e, 'numId') ?? '', value(childOf(e, 'abstractNumId')) ?? '');
+      if (e.name !== 'num') continue;
+      const list = attributeOf(e, 'numId') ?? '';
+      this.#lists.set(list, value(childOf(e, 'abstractNumId')) ?? '');
+      const starts = elementsOf(e).flatMap((o) => (childOf(o, 'startOverride') === undefined ? [] : [[Number(attributeOf(o, 'ilvl')), Number(value(childOf(o, 'startOverride')) ?? 1)] as const]));
+      if (starts.length > 0) this.#anew.set(list, new Map(starts));
     }
   }
   next(list: string, level: number): string | null {
-    const levels = this.#abstract.get(this.#lists.get(list) ?? '');
+    const definition = this.#lists.get(list) ?? '';
+    const levels = this.#abstract.get(definition);
     const own = levels?.get(level);
     if (levels === undefined || own === undefined) return null;
-    const counts = this.#counts.get(list) ?? [];
+    const counts = this.#counts.get(definition) ?? [];
+    for (const [at, start] of this.#anew.get(list) ?? []) counts[at] = start - 1;
+    this.#anew.delete(list);
     counts[level] = (counts[level] ?? own.start - 1) + 1;
     counts.length = level + 1;
-    this.#counts.set(list, counts);
+    this.#counts.set(definition, counts);
     if (own.format === 'bullet') return '•';
     return own.text.replaceAll(/%([1-9])/g, (_, n: string) => {
       const at = Number(n) - 1;

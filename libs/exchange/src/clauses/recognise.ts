@@ -76,6 +76,7 @@ function articleHeadings(lines: readonly Line[]): ReadonlySet<Line> {
 export function recognise(lines: readonly Line[], verbs: readonly VerbOfClause[], lang?: string): ProposedText {
   const verbOf = verbFinder(verbs, lang);
   const headings = articleHeadings(lines);
+  const labelled = lines.some((l) => OWN.test(l.text));
   const warnings: ImportWarning[] = [];
   const clauses: ProposedClause[] = [];
   let title: string | null = null;
@@ -95,7 +96,8 @@ export function recognise(lines: readonly Line[], verbs: readonly VerbOfClause[]
   for (const line of lines) {
     const text = line.text;
     if (text === '') continue;
-    if (line.role === 'title' && title === null) {
+    // What stands above the first of our own labels is the title, whatever it looks like.
+    if (title === null && (line.role === 'title' || (labelled && clauses.length === 0 && !OWN.test(text)))) {
       title = text;
       continue;
     }

@@ -67,6 +67,12 @@ describe('toDocx', () => {
       expect(read.warnings.map((w) => w.code)).toEqual([layout === 'columns' ? 'table' : 'several-languages']);
     }
   });
+  it('every language has lists of its own, so that its labels begin anew', async () => {
+    const bytes = await write(STATEMENT, ['en', 'fr', 'ar'], { layout: 'columns' });
+    const used = new Set([...(await xmlOf(bytes)).matchAll(/<w:numId w:val="(\d+)"/g)].map((m) => m[1]));
+    const definitions = [...(await xmlOf(bytes, 'word/numbering.xml')).matchAll(/<w:num w:numId="(\d+)"[^>]*><w:abstractNumId w:val="(\d+)"/g)].filter(([, id]) => used.has(id)).map(([, , definition]) => definition);
+    expect([used.size, new Set(definitions).size]).toEqual([9, 9]);
+  });
   it('says direction, language and fonts of right-to-left words; Latin words among them keep theirs', async () => {
     const xml = await xmlOf(await write(STATEMENT, ['ar']));
     expect(xml).toContain('<w:bidi/>');

@@ -18,10 +18,18 @@ export const STYLES: IStylesOptions = {
   characterStyles: [{ id: BRACKET, name: 'Bracket mark', run: { color: 'AA0000', bold: true } }],
 };
 
-const numbering = (reference: string, text: string, format: (typeof LevelFormat)[keyof typeof LevelFormat] = LevelFormat.DECIMAL) => ({
-  reference, levels: [{ level: 0, format, text, alignment: AlignmentType.START, suffix: LevelSuffix.TAB, style: { paragraph: { indent: { left: 720, hanging: 720 } } } }],
+type Format = (typeof LevelFormat)[keyof typeof LevelFormat];
+const numbering = (reference: string, text: string, left: number, format: Format = LevelFormat.DECIMAL) => ({
+  reference, levels: [{ level: 0, format, text, start: 1, alignment: AlignmentType.START, suffix: LevelSuffix.TAB, style: { paragraph: { indent: { left, hanging: 720 } } } }],
 });
-/** Labels are numbers of the list, never typed: a clause that is put in or taken out moves those behind it, in Word as here. */
-export const NUMBERING: INumberingOptions = {
-  config: [numbering('preambular', 'PP%1'), numbering('operative', 'OP%1'), numbering('annex', 'AN%1'), numbering('article', '%1.'), numbering('article-letters', '%1.', LevelFormat.UPPER_LETTER)],
-};
+/**
+ * Labels are numbers of the list, never typed: a clause that is put in or taken out moves those behind it, in Word as here. Each language has definitions of its own,
+ * since lists of one definition count on from each other, side by side too. From right to left LibreOffice draws the number on the outer side of its place, so that it is
+ * given room there.
+ */
+export const numberingOf = (rtl: readonly boolean[]): INumberingOptions => ({
+  config: rtl.flatMap((is, i) => {
+    const left = is ? 1200 : 720;
+    return [numbering(`preambular-${i}`, 'PP%1', left), numbering(`operative-${i}`, 'OP%1', left), numbering(`annex-${i}`, 'AN%1', left), numbering(`article-${i}`, '%1.', left), numbering(`article-letters-${i}`, '%1.', left, LevelFormat.UPPER_LETTER)];
+  }),
+});

@@ -4,7 +4,7 @@ import type { ExchangedAmendment, ExchangedDocument } from '../document.js';
 import { writable } from '../markup.js';
 import type { ExportWords } from '../words.js';
 import { changeOf, direction, isRtl, type Mark, runs } from './runs.js';
-import { BRACKET, NUMBERING, STYLE, STYLES } from './styles.js';
+import { BRACKET, numberingOf, STYLE, STYLES } from './styles.js';
 
 export interface DocxOptions {
   /** In the order in which they are to stand. */
@@ -47,15 +47,15 @@ class Writing {
       ]);
     });
   }
-  clause({ clause, pieces, added, removed }: DraftParagraph, lang: string, instance: number, numbered = true): Paragraph {
+  clause({ clause, pieces, added, removed }: DraftParagraph, lang: string, column: number, numbered = true): Paragraph {
     const by = added ?? removed;
     const letters = clause.section === 'article' && this.doc.clauses.some((c) => /^[A-Z]+$/.test(c.label));
-    const reference = letters ? 'article-letters' : clause.section;
+    const reference = `${letters ? 'article-letters' : clause.section}-${column}`;
     const isNumbered = numbered && (clause.section !== 'article' || clause.label !== '');
     const style = clause.kind === 'title' ? STYLE.title : isNumbered || !numbered ? STYLE[clause.section] : STYLE.unnumbered;
     // The mark of the paragraph itself is put in or taken out with its words: accepted or refused, no empty line stays.
     const mark = by === null ? {} : { run: added !== null ? { insertion: changeOf(this.#mark('added', by)) } : { deletion: changeOf(this.#mark('removed', by)) } };
-    return new Paragraph({ style, ...direction(lang), ...(isNumbered ? { numbering: { reference, level: 0, instance } } : {}), ...mark, children: this.#words(pieces, clause.id, lang) });
+    return new Paragraph({ style, ...direction(lang), ...(isNumbered ? { numbering: { reference, level: 0 } } : {}), ...mark, children: this.#words(pieces, clause.id, lang) });
   }
   above(lang: string): Paragraph[] {
     const { doc } = this;
@@ -82,14 +82,14 @@ class Writing {
     const reservations = doc.reservations.map((r) => this.beside(`${this.say(doc.groups.find((g) => g.id === r.groupId)?.name ?? {}, lang) || r.groupId} (${r.clauses.join(', ')}): ${this.say(r.text, lang)}`, lang));
     return [...(signatories.length === 0 ? [] : [heading(words.signatures), ...signatories]), ...(reservations.length === 0 ? [] : [heading(words.reservations), ...reservations])];
   }
-  text(lang: string, instance: number): Paragraph[] {
+  text(lang: string, column: number): Paragraph[] {
     const { amendments } = this.options;
     const asked = this.doc.amendments.filter((a) => amendments === 'all' || amendments?.includes(a.id));
     const { paragraphs, apart } = drafted(this.doc, lang, asked);
     const words = this.options.words(lang);
     return [
-      ...this.above(lang), ...this.title(lang), ...paragraphs.map((p) => this.clause(p, lang, instance)),
-      ...apart.flatMap(({ amendment, paragraphs: own }) => [this.beside(words.amendment(amendment.number, this.say(amendment.by, lang)), lang, STYLE.heading), ...own.map((p) => this.clause(p, lang, instance, false))]),
+      ...this.above(lang), ...this.title(lang), ...paragraphs.map((p) => this.clause(p, lang, column)),
+      ...apart.flatMap(({ amendment, paragraphs: own }) => [this.beside(words.amendment(amendment.number, this.say(amendment.by, lang)), lang, STYLE.heading), ...own.map((p) => this.clause(p, lang, column, false))]),
       ...this.below(lang),
     ];
   }
@@ -120,7 +120,7 @@ export async function toDocx(doc: ExchangedDocument, options: DocxOptions): Prom
   const sections: ISectionOptions[] =
     options.layout === 'columns' && !tracked && langs.length > 1 ? [{ properties: page, footers: { default: footer() }, children: [writing.columns()] }] : langs.map((lang, i) => ({ footers: { default: footer() }, children: writing.text(lang, i) }));
   const file = new Document({
-    title: writable(writing.say(doc.title, langs[0] ?? 'en')), creator: 'Comity', styles: STYLES, numbering: NUMBERING, sections, ...(tracked ? { features: { trackRevisions: true } } : {}),
+    title: writable(writing.say(doc.title, langs[0] ?? 'en')), creator: 'Comity', styles: STYLES, numbering: numberingOf(langs.map(isRtl)), sections, ...(tracked ? { features: { trackRevisions: true } } : {}),
   });
   return Packer.toBuffer(file);
 }
