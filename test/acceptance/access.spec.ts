@@ -40,6 +40,8 @@ const ROUTES: Readonly<Record<string, { readonly path?: string; readonly body?: 
   'GET /api/v1/:collection/:id/history': { path: '/api/v1/groups/xa-group/history', anonymous: 200 },
   'GET /api/v1/:collection/:id/export': { path: '/api/v1/groups/xa-group/export', anonymous: 404 },
   'POST /api/v1/:collection/:id/:command': { path: '/api/v1/groups/xa-group/enrol-member', body: { input: {} }, anonymous: 401 },
+  'GET /api/v1/exports/:collection/:file': { path: '/api/v1/exports/statements/s1.docx', anonymous: 404 },
+  'POST /api/v1/imports/clauses': { bytes: true, anonymous: 401 },
   'GET /i18n/:file': { path: '/i18n/en.json', anonymous: 200 },
   'GET /i18n/cldr/:file': { path: '/i18n/cldr/rw.json', anonymous: 200 },
   'GET /health/live': { anonymous: 200 },

@@ -6,6 +6,8 @@ import { LIVE_PLATFORM, LiveFeed, LiveGateway, type LivePlatform, Presence } fro
 import { bindCommands, bindQueries, observedExecutor } from '#platform/runtime';
 import { DraftGateway } from './drafting/draft.gateway.js';
 import { TextsController } from './drafting/texts.controller.js';
+import { ExportsController } from './exchange/exports.controller.js';
+import { ImportsController } from './exchange/imports.controller.js';
 import { Catalogue } from './http/catalogue.js';
 import { COMMANDS, CommandsController } from './http/commands.controller.js';
 import { HealthController } from './http/health.controller.js';
@@ -24,7 +26,7 @@ export class AppModule {
     return {
       module: AppModule,
       imports: [CqrsModule.forRoot()],
-      controllers: [HealthController, ...(roles.has('api') ? [I18nController, SessionController, TextsController, ReadsController, CommandsController] : [])],
+      controllers: [HealthController, ...(roles.has('api') ? [I18nController, SessionController, TextsController, ExportsController, ImportsController, ReadsController, CommandsController] : [])],
       providers: [
         { provide: SERVICES, useValue: services },
         { provide: Identity, useValue: identity },

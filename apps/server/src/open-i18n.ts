@@ -5,9 +5,12 @@ import { contexts } from './contexts.js';
 
 const CONTEXTS = join(import.meta.dirname, '../../../libs/contexts');
 
+/** What exports say beside the text, and why a file is refused. */
+export const EXCHANGE_WORDS = { namespace: 'exchange', folder: join(import.meta.dirname, 'exchange/locales') };
+
 /** The words of the platform and of every context. */
 export function openI18n(log: Logger): I18n {
   const namespaces = contexts.map(({ name }) => ({ namespace: name, folder: join(CONTEXTS, name, 'src/locales') }));
   // Payloads stay out of the log: the key of the message is enough to mend it.
-  return new I18n({ namespaces, onProblem: (_, key) => log.warn({ key }, 'a message could not be formed') });
+  return new I18n({ namespaces: [...namespaces, EXCHANGE_WORDS], onProblem: (_, key) => log.warn({ key }, 'a message could not be formed') });
 }

@@ -14,6 +14,7 @@ export const UPLOAD_ROUTES: ReadonlySet<string> = new Set([
   'POST /api/v1/translations/:id/import',
   'POST /api/v1/terms/compare',
   'POST /api/v1/terms/import',
+  'POST /api/v1/imports/clauses',
 ]);
 
 export const isUpload = ({ method, routeOptions }: FastifyRequest): boolean => UPLOAD_ROUTES.has(`${method} ${routeOptions?.url}`);
