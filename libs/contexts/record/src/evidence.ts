@@ -67,14 +67,26 @@ async function entryAt(world: World, target: Target, entries: readonly Row<Entry
 const RANK = ['CLEAR', 'GREEN', 'AMBER', 'AMBER+STRICT', 'RED'];
 export const stricter = (a: Label, b: Label): Label => (RANK.indexOf(b.tlp) > RANK.indexOf(a.tlp) ? b : a);
 
-function signatoriesOf(entries: readonly Row<Entry>[]): string[] {
+/** What events of statements say of names that are private until a threshold. */
+interface Private {
+  readonly private?: boolean;
+  readonly policy?: { readonly privateUntil?: unknown };
+  readonly signatories?: readonly { readonly personId: string }[];
+}
+/** Those who may be known to have signed: whose names are private until a threshold comes in when it is reached. */
+export function signatoriesOf(entries: readonly Pick<Row<Entry>, 'doc'>[]): string[] {
   const named = entries.flatMap(({ doc }) => {
+    const said = (doc.data ?? {}) as Private;
+    if (doc.type === 'SignaturesRevealed') return (said.signatories ?? []).map((s) => s.personId);
+    if (said.private === true) return [];
     const field = SIGNING_EVENTS[doc.type];
     const id = field === undefined ? undefined : (doc.data as Record<string, unknown>)[field];
     return typeof id === 'string' ? [id] : [];
   });
   return [...new Set(named)];
 }
+/** Whether anybody has signed such a text nobody may know: it counts as signed from the day on which names may be put to it. */
+const signedUnseen = (entries: readonly Row<Entry>[]) => entries.some(({ doc }) => ((doc.data ?? {}) as Private).policy?.privateUntil !== undefined);
 const isCrisis = (entries: readonly Row<Entry>[]) => entries.some(({ doc }) => (doc.data as { urgency?: unknown } | null)?.urgency === 'crisis');
 
 /** What the record says at the target, who signed it, and how long they have to object. */
@@ -84,7 +96,7 @@ export const gatherForCorrection: Gather<RecordCorrection, CorrectionEvidence> =
   const entry = target ? await entryAt(world, target, entries) : undefined;
   const hours = isCrisis(entries) ? OBJECTION_PERIODS.crisisHours : OBJECTION_PERIODS.ordinaryHours;
   const signatories = signatoriesOf(entries);
-  const bound = signatories.length > 0 || entries.some((e) => PUBLISHING_EVENTS.includes(e.doc.type));
+  const bound = signatories.length > 0 || signedUnseen(entries) || entries.some((e) => PUBLISHING_EVENTS.includes(e.doc.type));
   const readable = entry !== undefined && mayRead(tokensOf(actor), entry.label);
   return {
     target:

@@ -1,7 +1,7 @@
 import { fold, type EventMeta, type Row, type World } from '#kernel';
 import type { CorrectionEvent } from './correction/events.js';
 import { recordCorrection } from './correction/correction.js';
-import { gatherForCorrection, stricter, tokensOf, valueAt } from './evidence.js';
+import { gatherForCorrection, signatoriesOf, stricter, tokensOf, valueAt } from './evidence.js';
 import { type CorrectionDoc, corrections } from './views/corrections.view.js';
 
 const label = { tlp: 'CLEAR' as const };
@@ -43,6 +43,12 @@ describe('the corrections that pages show', () => {
 });
 
 describe('the evidence on a target', () => {
+  it('G6 names nobody whose signature is private yet, and everybody once the threshold is reached', () => {
+    const entry = (type: string, data: object) => ({ doc: { type, data, stream: 'statement-s1', streamId: 's1', revision: 1, actor: meta.actor } });
+    const secret = ['p1', 'p2'].map((personId) => entry('StatementSigned', { personId, private: true }));
+    expect(signatoriesOf([...secret, entry('GroupEndorsed', { groupId: 'g1' })])).toEqual(['g1']);
+    expect(signatoriesOf([...secret, entry('SignaturesRevealed', { signatories: [{ personId: 'p1' }, { personId: 'p2' }] }), entry('StatementSigned', { personId: 'p3' })])).toEqual(['p1', 'p2', 'p3']);
+  });
   const entry = (revision: number, type: string, data: unknown, tlp: 'CLEAR' | 'GREEN' = 'CLEAR'): Row => ({
     id: String(revision).padStart(20, '0'), revision, position: String(revision), label: { tlp }, mode: 'live', recordedAt: '',
     doc: { type, stream: 'statement-s1', streamId: 's1', revision, data, actor: meta.actor, sources: [{ quote: 'as printed' }] },

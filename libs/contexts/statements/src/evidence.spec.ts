@@ -1,7 +1,6 @@
 import type { Row, World } from '#kernel';
 import { actors, proposal } from './statement/fixtures.contract.js';
 import { initialStatement } from './statement/state.js';
-import { ministersMaySign } from './data/minister-rules.js';
 import { affiliationOn, candidateOn, gatherForStatement } from './evidence.js';
 
 const row = <D extends object>(id: string, doc: D): Row<D> => ({
@@ -35,7 +34,7 @@ describe('the evidence on a signatory', () => {
   it('STM-6 is the mandate, party and side of the day', async () => {
     const today = await candidateOn(world, 'p-member', 'open-letter', '2026-11-23');
     expect(today).toEqual({
-      serving: true, office: null, ministersMaySign: true,
+      serving: true, office: null, ministersMaySign: true, removedOnOffice: false, profile: null,
       snapshot: { name: 'A. Member', title: 'Senator', party: 'Blue', side: 'government', chamber: 'XA-UC01', parliament: 'parl-a' },
     });
     expect((await candidateOn(world, 'p-member', 'open-letter', '2022-01-01'))?.snapshot).toMatchObject({ party: 'Red', side: 'opposition' });
@@ -46,12 +45,11 @@ describe('the evidence on a signatory', () => {
     expect(await candidateOn(world, 'p-member', 'open-letter', '2026-01-01')).toMatchObject({ office: 'Minister of State' });
     expect(affiliationOn([], 'XA-UC01', '2026-01-01')).toBeUndefined();
   });
-  it('STM-6 keeps the rules of chambers on ministers as dated data', () => {
-    expect(ministersMaySign('GB-LC01', 'harmonised-motion', '2026-11-23')).toBe(false);
-    expect(ministersMaySign('GB-LC01', 'open-letter', '2026-11-23')).toBe(true);
-    const source = { title: 'Rule book', confidence: 'low' as const };
-    const rule = { profileId: 'xa', version: '1', validFrom: '2020', validUntil: '2024', chamber: 'XA-LC01', notSigning: ['open-letter' as const], source };
-    expect(['2019-12-31', '2022-01-01', '2025-01-01'].map((day) => ministersMaySign('XA-LC01', 'open-letter', day, [rule]))).toEqual([true, false, true]);
+  it('PER-6 says what the chamber’s rules are: of his mandate, or of the chamber in which he has signed', async () => {
+    expect(await candidateOn(world, 'p-member', 'harmonised-motion', '2026-11-23')).toMatchObject({ ministersMaySign: true, profile: null });
+    const signedIn = await candidateOn(world, 'p-member', 'harmonised-motion', '2026-11-23', 'GB-LC01');
+    expect(signedIn).toMatchObject({ ministersMaySign: false, removedOnOffice: true, profile: { profileId: 'gb-commons-edm' } });
+    expect(await candidateOn(world, 'p-member', 'open-letter', '2026-11-23', 'GB-LC01')).toMatchObject({ ministersMaySign: true, profile: null });
   });
   it('gathers the group with its standing and the authorisations for this statement', async () => {
     const occasion = { command: 'SignStatement', id: 's1', input: {}, state: initialStatement, actor: actors.member, mode: 'live' as const, now: '2026-11-23T09:00:00Z' };

@@ -1,3 +1,5 @@
+export { CHAMBER_PROFILES, chamberProfile, type ChamberProfile } from './data/chamber-profiles.js';
+export { checkMotion, type MotionCheck, type MotionText } from './data/motion-form.js';
 export { OPENING_VERBS, type OpeningVerb } from './data/opening-verbs.js';
 export { notYet } from './not-yet.js';
 export { type Attribution, attributionOf } from './statement/attribution.js';
@@ -8,6 +10,10 @@ export { RESTING } from './statement/rules.js';
 export { statement } from './statement/statement.js';
 export { canonicalText, inOrder, labels } from './statement/text.js';
 export { statements } from './statements.context.js';
-export type { StatementDoc } from './views/statement-doc.js';
+export type { CorrectedDoc, PublishedDoc, StatementDoc, VersionDoc } from './views/statement-doc.js';
+export type { CommitmentDoc, PublicationDoc } from './views/publications.view.js';
 export type { AmendmentDoc, CompromiseDoc } from './views/amendments.view.js';
 export type { RevisionDoc } from './views/revisions.view.js';
+export type { MotionAmendmentDoc, SigningDoc, VariantDoc } from './views/signing-doc.js';
+export type { NoticeDoc } from './views/notices.view.js';
+export type { PledgeDoc } from './views/pledges.view.js';

@@ -6,8 +6,11 @@ import {
   AmendmentId, Authors, BracketAlternative, BracketId, BracketRange, BracketResolution, CompromiseId, Fallen, Operations, RelationName, SourceRef, WhyVersion,
 } from './amendment-schemas.js';
 import {
-  After, Agreement, ClauseId, CrossParty, Eligibility, FollowUpRef, Kind, Languages, Method, Outcome, Procedure, PublishedLanguage, Section, Snapshot, Text,
-  Thresholds, Urgency, Verb, When,
+  Chamber, MotionAmendmentId, MotionText, MotionTitle, ProfileRef, RemovedBecause, secret, Signature, SigningPolicy, told,
+} from './signing-schemas.js';
+import {
+  After, Agreement, ClauseId, CrossParty, Eligibility, EmbargoList, FollowUpRef, Kind, Languages, LegalStatus, Method, Outcome, Procedure, PublishedClause, PublishedLanguage, Section, Snapshot,
+  Text, TextsByClause, Thresholds, Urgency, Verb, When,
 } from './schemas.js';
 
 const revision = z.int().nonnegative();
@@ -86,11 +89,18 @@ export const StatementEvents = new EventCatalogue('statements', {
   ClauseReopened: z.object({ clauseId: ClauseId, by: PersonId, reason: Prose }),
   /** `digest` is that of all languages together: what a decision and a signature bind (STM-5). */
   TextFrozen: z.object({ revision, digests: Digests, digest: Digest }),
+  /** The certified words of one language. `digest` is of its whole text; once the text is frozen, `digests` and `frozenDigest` are what is frozen with it. */
+  LanguageVersionEntered: z.object({
+    lang: LanguageTag, status: LegalStatus, texts: TextsByClause, title: NonEmpty.optional(), sourceRevision: revision, translationId: Id, certifiedBy: z.array(PersonId).max(50), digest: Digest,
+    digests: Digests.optional(), frozenDigest: Digest.optional(), operations: Operations.optional(),
+  }),
+  /** Every authentic language says the same: from here on the text changes by procès-verbal only (STM-12). */
+  TextSealed: z.object({ revision, digests: Digests, digest: Digest, concordance: z.array(z.object({ lang: LanguageTag, translationId: Id, certifiedBy: z.array(PersonId).max(50) })).max(20) }),
   TextReopened: z.object({ by: PersonId, reason: Prose, voids: z.array(z.enum(['decision', 'signatures'])) }),
   StatementSubmittedForDecision: z.object({ decisionId: DecisionId, procedure: Procedure }),
   StatementAdopted: z.object({ decisionId: DecisionId, revision, digest: Digest }),
   StatementNotAdopted: z.object({ decisionId: DecisionId, outcome: Outcome }),
-  StatementOpenedForSignature: z.object({ from: When, closesAt: Deadline.optional(), thresholds: Thresholds, eligibility: Eligibility }),
+  StatementOpenedForSignature: z.object({ from: When, closesAt: Deadline.optional(), thresholds: Thresholds, eligibility: Eligibility, policy: SigningPolicy.optional() }),
   GroupEndorsed: z.object({ groupId: GroupId, authorisationId: Id.optional(), digest: Digest }),
   StatementSigned: z.object({
     personId: PersonId,
@@ -102,10 +112,30 @@ export const StatementEvents = new EventCatalogue('statements', {
     languageSeen: LanguageTag,
     at: When,
     method: Method,
+    /** The stage of the order to which it counts, from 1. */
+    stage: z.int().positive().optional(),
+    ...secret,
   }),
-  SignatureWithdrawn: z.object({ personId: PersonId, at: When, beforePublication: z.boolean(), reason: Prose.optional() }),
+  /** The threshold is reached: from here on everybody sees who has signed, and when. */
+  SignaturesRevealed: z.object({ signatories: z.array(Signature).max(20_000) }),
+  SignatureWithdrawn: z.object({ personId: PersonId, at: When, beforePublication: z.boolean(), reason: Prose.optional(), signedAt: When.optional(), ...told, ...secret }),
+  SignatureDeclined: z.object({ personId: PersonId, groupId: GroupId.optional(), at: When, reason: Prose.optional(), ...told, ...secret }),
+  /** By a rule of the chamber. */
+  SignatureRemoved: z.object({
+    personId: PersonId, at: When, beforePublication: z.boolean(), because: RemovedBecause, office: NonEmpty.optional(), profile: ProfileRef.optional(), signedAt: When.optional(), ...told, ...secret,
+  }),
+  /** The text in the form of one chamber, in its language. */
+  MotionVariantSet: z.object({ chamber: Chamber, lang: LanguageTag, title: MotionTitle, text: MotionText, profile: ProfileRef }),
+  MotionAmendmentTabled: z.object({ amendmentId: MotionAmendmentId, chamber: Chamber, text: MotionText, words: count, personId: PersonId, groupId: GroupId.optional(), at: When }),
+  MotionAmendmentSigned: z.object({ amendmentId: MotionAmendmentId, personId: PersonId, groupId: GroupId.optional(), at: When }),
   /** No clauses named: to the text as a whole. */
   StatementReservationEntered: z.object({ groupId: GroupId, clauses: z.array(ClauseId).max(200), text: Text }),
+  /** `digest`: of the text that will be released, so that anybody can check later what was fixed (STM-8). */
+  EmbargoSet: z.object({ until: Deadline, list: EmbargoList, digest: Digest }),
+  EmbargoAccessGranted: z.object({ to: EmbargoList, purpose: Prose }),
+  EmbargoBreached: z.object({ how: Prose, at: When }),
+  EmbargoChanged: z.object({ until: Deadline, digest: Digest }),
+  /** The publication of record: the words themselves, in the languages that are published. */
   StatementPublished: z.object({
     at: When,
     revision,
@@ -114,11 +144,31 @@ export const StatementEvents = new EventCatalogue('statements', {
     signatoryCount: count,
     parliamentCount: count,
     crossParty: z.array(CrossParty),
+    /** Over all authentic languages. */
+    digest: Digest.optional(),
+    /** The digest to which an embargo had committed. */
+    committed: Digest.optional(),
+    corrections: count.optional(),
+    kind: Kind.optional(),
+    leadLanguage: LanguageTag.optional(),
+    title: Multilingual.optional(),
+    clauses: z.array(PublishedClause).max(1000).optional(),
+  }),
+  /** `languages`: all that are published from now on, with their status. */
+  LanguageVersionPublished: z.object({
+    lang: LanguageTag, status: PublishedLanguage.shape.status, digest: Digest, texts: TextsByClause, title: NonEmpty.optional(), translationId: Id, revision, corrections: count,
+    languages: z.array(PublishedLanguage).min(1), digests: Digests, frozenDigest: Digest,
+  }),
+  /** What a procès-verbal put right in the words; without `clauseId`: in the title. `languages` once it is published. */
+  StatementCorrected: z.object({
+    correctionId: Id, clauseId: ClauseId.optional(), lang: LanguageTag, wrong: Prose, corrected: Prose, procesVerbalRef: NonEmpty, revision, corrections: count,
+    before: Digests, digests: Digests, frozenDigest: Digest, kind: Kind, leadLanguage: LanguageTag, title: Multilingual, clauses: z.array(PublishedClause).max(1000),
+    languages: z.array(PublishedLanguage).optional(), told: told.told,
   }),
   StatementClosedForSignature: z.object({ at: When, finalCount: count }),
   FollowUpLinked: z.object({ ref: FollowUpRef }),
   StatementSuperseded: z.object({ byStatementId: StatementId }),
-  StatementRetracted: z.object({ decisionRef: DecisionId, reason: Multilingual }),
+  StatementRetracted: z.object({ decisionRef: DecisionId, reason: Multilingual, ...told }),
   StatementAbandoned: z.object({ reason: Prose }),
 });
 export type StatementSchemas = (typeof StatementEvents)['schemas'];

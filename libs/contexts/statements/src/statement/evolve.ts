@@ -1,7 +1,11 @@
 import type { AggregateDefinition, Multilingual } from '#kernel';
 import { evolveAmendments, textChanged } from './evolve-amendments.js';
-import type { StatementSchemas } from './events.js';
-import type { Clause, Statement } from './state.js';
+import { evolveSigning } from './evolve-signing.js';
+import { rectified, withWords } from './correcting.js';
+import type { DataOf, StatementSchemas } from './events.js';
+import { withLanguage, withVersion } from './language-versions.js';
+import type { LegalStatus } from './schemas.js';
+import type { Clause, Frozen, Statement } from './state.js';
 import { placed, sameText } from './text.js';
 
 const change = (state: Statement, id: string, by: (clause: Clause) => Clause): Statement => ({
@@ -18,9 +22,38 @@ export function staleAfter(before: Pick<Clause, 'text' | 'stale'>, changed: Mult
   return behind.filter((l) => !given.includes(l));
 }
 
+/** Words of a language that was certified; in the negotiation they are a change of the text like others. */
+function languageEntered(state: Statement, d: DataOf<'LanguageVersionEntered'>): Statement {
+  const after = d.operations ? textChanged(state, d.operations, state.clauses) : state;
+  const touched = new Set((d.operations ?? []).map((o) => o.clauseId));
+  const marked = { ...after, clauses: after.clauses.map((c) => (touched.has(c.id) ? { ...c, revision: after.revision } : c)) };
+  return joined(withLanguage(marked, d), d, d.digests, d.frozenDigest);
+}
+/** A version among those that are certified, and what is frozen with it. */
+const joined = (state: Statement, { lang, status, digest }: { lang: string; status: string; digest: string }, digests: Frozen['digests'] | undefined, frozenDigest: string | undefined): Statement => ({
+  ...state,
+  versions: status === 'provisional' ? state.versions : withVersion(state.versions, { lang, status: status as LegalStatus, digest }),
+  ...(state.frozen !== null && digests !== undefined && frozenDigest !== undefined && frozenDigest !== state.frozen.digest
+    ? { frozen: { ...state.frozen, digests, digest: frozenDigest }, earlier: [...state.earlier, state.frozen.digest] }
+    : {}),
+});
+
+/** The right words; what is frozen and sealed goes on with them, by procès-verbal. */
+function corrected(state: Statement, d: DataOf<'StatementCorrected'>): Statement {
+  const { frozen } = state;
+  const words = rectified((d.clauseId === undefined ? state.subject : state.clauses.find((c) => c.id === d.clauseId)?.text)?.[d.lang], d.wrong, d.corrected);
+  const after = words === null ? state : withWords(state, d, words);
+  return {
+    ...after, corrections: [...state.corrections, d.correctionId], versions: state.versions.map((v) => ({ ...v, digest: d.digests[v.lang] ?? v.digest })),
+    sealed: frozen !== null && state.sealed === frozen.digest ? d.frozenDigest : state.sealed,
+    earlier: frozen === null ? state.earlier : [...state.earlier, frozen.digest],
+    frozen: frozen && { ...frozen, digests: Object.fromEntries(Object.entries(frozen.digests).map(([lang, digest]) => [lang, d.digests[lang] ?? digest])), digest: d.frozenDigest },
+  };
+}
+
 /** Back to negotiation with the text open: no decision, digest, signature or endorsement outlives it (STM-5). */
 const reopened = (state: Statement): Statement => ({
-  ...state, status: 'negotiating', frozen: null, decisionId: null, opening: null, signatures: [], endorsements: [], reservations: [],
+  ...state, status: 'negotiating', frozen: null, earlier: [], sealed: null, embargo: null, decisionId: null, opening: null, signatures: [], declined: [], endorsements: [], reservations: [],
 });
 
 export const evolve: AggregateDefinition<Statement, StatementSchemas>['evolve'] = {
@@ -61,26 +94,24 @@ export const evolve: AggregateDefinition<Statement, StatementSchemas>['evolve'] 
   ClauseAgreed: (state, d) => change(state, d.clauseId, (c) => ({ ...c, agreement: d.mode })),
   ClauseReopened: (state, d) => change(state, d.clauseId, (c) => ({ ...c, agreement: 'open' })),
   TextFrozen: (state, { revision, digests, digest }) => ({ ...state, status: 'frozen', frozen: { revision, digests, digest } }),
+  LanguageVersionEntered: languageEntered,
+  TextSealed: (state, d) => ({ ...state, sealed: d.digest }),
   TextReopened: reopened,
   StatementSubmittedForDecision: (state, d) => ({ ...state, status: 'underDecision', decisionId: d.decisionId }),
   StatementAdopted: (state, d) => ({ ...state, status: 'adopted', decisionId: d.decisionId }),
   StatementNotAdopted: reopened,
-  StatementOpenedForSignature: (state, d) => ({
-    ...state, status: 'openForSignature',
-    opening: { closesAt: d.closesAt?.instant ?? null, thresholds: d.thresholds, eligibility: d.eligibility },
-  }),
+  ...evolveSigning,
   GroupEndorsed: (state, d) => ({ ...state, endorsements: [...new Set([...state.endorsements, d.groupId])] }),
-  StatementSigned: (state, d) => ({
-    ...state, signatures: [...state.signatures, { personId: d.personId, groupId: d.groupId ?? null, snapshot: d.snapshot, withdrawn: false }],
-  }),
-  SignatureWithdrawn: (state, d) => ({
-    ...state,
-    signatures: d.beforePublication
-      ? state.signatures.filter((s) => s.personId !== d.personId)
-      : state.signatures.map((s) => (s.personId === d.personId ? { ...s, withdrawn: true } : s)),
-  }),
   StatementReservationEntered: (state, d) => ({ ...state, reservations: [...state.reservations, d] }),
-  StatementPublished: (state) => ({ ...state, status: 'published', reach: 'public' }),
+  EmbargoSet: (state, d) => ({ ...state, status: 'embargoed', embargo: { until: d.until.instant, groups: d.list.groups, persons: d.list.persons, breached: false, digest: d.digest } }),
+  EmbargoAccessGranted: (state, { to }) => ({
+    ...state, embargo: state.embargo && { ...state.embargo, groups: [...state.embargo.groups, ...to.groups], persons: [...state.embargo.persons, ...to.persons] },
+  }),
+  EmbargoBreached: (state) => ({ ...state, embargo: state.embargo && { ...state.embargo, breached: true } }),
+  EmbargoChanged: (state, d) => ({ ...state, embargo: state.embargo && { ...state.embargo, until: d.until.instant } }),
+  StatementPublished: (state, d) => ({ ...state, status: 'published', reach: 'public', embargo: null, published: d.languages }),
+  LanguageVersionPublished: (state, d) => ({ ...joined(withLanguage(state, d), d, d.digests, d.frozenDigest), published: d.languages }),
+  StatementCorrected: (state, d) => corrected(state, d),
   StatementClosedForSignature: (state) => ({ ...state, status: 'closed' }),
   FollowUpLinked: (state, { ref }) => ({ ...state, followUps: [...state.followUps, `${ref.type}:${ref.id}`] }),
   StatementSuperseded: (state, d) => ({ ...state, supersededBy: d.byStatementId }),

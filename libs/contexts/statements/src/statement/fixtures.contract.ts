@@ -58,9 +58,13 @@ export const frozenText = (sha256: (text: string) => string) => {
 export const frozen = (sha256: (text: string) => string, kind?: Kind) => [
   ...negotiating(kind), agreed('c1'), agreed('c2'), happened('TextFrozen', frozenText(sha256)),
 ];
+export const seal = (sha256: (text: string) => string) =>
+  happened('TextSealed', { ...frozenText(sha256), concordance: [{ lang: 'fr', translationId: 's1-fr', certifiedBy: ['p-rev-fr'] }] });
+/** The frozen text with its seal: what is signed and published. */
+export const sealed = (sha256: (text: string) => string, kind?: Kind) => [...frozen(sha256, kind), seal(sha256)];
 export const none: Thresholds = { signatories: 0, parliaments: 0, endorsements: 0, signatoriesPerGroup: 0, crossParty: false };
 export const opened = (sha256: (text: string) => string, kind: Kind = 'open-letter', thresholds: Partial<Thresholds> = {}) => [
-  ...frozen(sha256, kind),
+  ...sealed(sha256, kind),
   happened('StatementOpenedForSignature', { from: '2026-11-20T09:00:00Z', closesAt: later, thresholds: { ...none, ...thresholds }, eligibility: 'network' }),
 ];
 
@@ -76,6 +80,6 @@ export const serving: StatementEvidence = {
     status: 'active', membership: 'active',
     authorisations: [{ id: 'a1', forThis: true, act: 'endorse', holder: 'p-chair', expiresAt: '2027-01-01T00:00:00Z', digests: null, latitude: 'editorial' }],
   },
-  candidate: { serving: true, office: null, ministersMaySign: true, snapshot },
-  successor: null, live: [], drafts: [], undoUntil: '2026-11-26T10:00:00Z',
+  candidate: { serving: true, office: null, ministersMaySign: true, removedOnOffice: false, profile: null, snapshot },
+  successor: null, translations: [], live: [], drafts: [], undoUntil: '2026-11-26T10:00:00Z',
 };

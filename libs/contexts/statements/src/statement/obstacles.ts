@@ -1,14 +1,17 @@
 import { refuse, type Refusal } from '#kernel';
 import { characterises } from '../data/characterisation.js';
+import { DEFAULT_THRESHOLDS } from '../data/thresholds.js';
 import { crossParty, parliamentsOf } from './cross-party.js';
 import type { Agreement, Snapshot, Thresholds } from './schemas.js';
+import { sealProblem } from './sealing.js';
+import { orderObstacles } from './signing-policy.js';
+import { type Statement, standing } from './state.js';
 import { inOrder, labels, type TextClause, type Written } from './text.js';
 
 /** Each of these is both a refusal of the command and a line of what is still missing on the statement's page. */
 type Obstacles = readonly Refusal[];
 interface Negotiated extends Written {
   readonly clauses: readonly (TextClause & { readonly agreement: 'open' | Agreement; readonly characterisationBy?: string | null })[];
-  readonly crisis: boolean;
   readonly brackets: readonly { readonly clauseId: string }[];
   /** Amendments that are neither accepted nor gone. */
   readonly pending: number;
@@ -21,12 +24,12 @@ const bracketed = (text: TextClause['text']): boolean => Object.values(text).som
 export const noClauses = (clauses: readonly unknown[]): Obstacles => (clauses.length > 0 ? [] : [refuse('statement.no-clauses', {}, 'STM-2')]);
 
 /**
- * What stands between the text and its freezing (STM-4): an open clause, a clause without one of the authentic languages, a language
- * behind what the clause says in another; brackets; amendments that wait; a crime stated as a fact without a finding (STM-10). Under crisis urgency the lead text is enough; the others follow as STM-12 says.
+ * What stands between the text and its freezing (STM-4): an open clause, a clause without its lead text or with one that is behind
+ * what it says in another language; brackets; amendments that wait; a crime stated as a fact without a finding (STM-10). The other languages follow, certified, before the text is sealed (STM-12).
  */
 export function freezeObstacles(text: Negotiated): Obstacles {
   const label = labels(text.clauses);
-  const needed = text.crisis ? [text.leadLanguage] : text.languages;
+  const needed = [text.leadLanguage];
   const perClause = inOrder(text.clauses).flatMap((c) => {
     const clause = label[c.id] ?? c.id;
     return [
@@ -86,3 +89,11 @@ export function publishObstacles(asked: Thresholds, { signatures, endorsements }
     ...marks,
   ];
 }
+
+/** All that stands between the text and the public but for an embargo's instant (STM-7, STM-11, STM-12). */
+export const releaseObstacles = (state: Statement): (Refusal | undefined)[] => [
+  sealProblem(state),
+  ...publishObstacles(state.opening?.thresholds ?? DEFAULT_THRESHOLDS[state.kind], { signatures: standing(state.signatures), endorsements: state.endorsements }),
+  ...sourceObstacles(state, state.sources),
+  ...orderObstacles(state.opening?.policy ?? null, state.opening?.revealed ?? false, { signatures: standing(state.signatures), endorsements: state.endorsements }),
+];

@@ -3,6 +3,8 @@ import { type Circumstances, type CommandRow, type Decision, isRefusal, refuse, 
 import type { z } from 'zod';
 import type { DataOf, StatementEvent } from './events.js';
 import type { Snapshot } from './schemas.js';
+import type { ProfileRef } from './signing-schemas.js';
+import type { Translation } from './sealing.js';
 import type { Frozen, Statement } from './state.js';
 
 /** What a group has granted, as far as this statement is concerned. */
@@ -15,12 +17,18 @@ export interface Candidate {
   /** An executive office that is held, if any. */
   readonly office: string | null;
   readonly ministersMaySign: boolean;
+  /** Does the chamber take away the name of who takes office while the list is open? */
+  readonly removedOnOffice: boolean;
+  /** The rules of the chamber that apply to such a text, where there are any. */
+  readonly profile: ProfileRef | null;
   readonly snapshot: Snapshot | null;
 }
 export interface StatementEvidence {
   /** The acting group: how it stands in the directory and in the network; null where nothing is recorded. */
   readonly group: { readonly status: string; readonly membership: string | null; readonly authorisations: readonly Authorisation[] } | null;
   readonly candidate: Candidate | null;
+  /** The translations of this statement: asked for where a text is sealed, or a language published. */
+  readonly translations: readonly Translation[];
   /** How the statement stands that is said to supersede this one. */
   readonly successor: string | null;
   /** What is being typed, or was: asked for where a version is made or would be written over. */

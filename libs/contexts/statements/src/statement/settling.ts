@@ -65,7 +65,9 @@ export const AcceptAmendment = part({
     const a = amendmentOf(state, amendmentId);
     if (!a) return unknownAmendment(amendmentId);
     if (a.status !== 'open') return refuse('statement.amendment-not-open', { number: a.number }, 'STM-3');
-    if (a.to !== null) return intoParent(state, a, amendmentOf(state, a.to)!, ctx);
+    const parent = a.to === null ? null : amendmentOf(state, a.to);
+    if (parent === undefined) return unknownAmendment(a.to!);
+    if (parent !== null) return intoParent(state, a, parent, ctx);
     const chosen = parts === undefined ? a.operations : a.operations.filter((_, i) => parts.includes(i));
     if (chosen.length === 0) return refuse('statement.amendment-changes-nothing', {}, 'STM-3');
     const problem = mayChange(state, chosen, resultHash, ctx);

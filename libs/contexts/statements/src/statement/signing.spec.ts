@@ -1,10 +1,10 @@
 import { NOW, sha256, specify } from '#kernel/testing';
-import { actors, agreed, frozen, frozenText, happened, later, negotiating, none, opened, past, serving, signed, snapshot } from './fixtures.contract.js';
+import { actors, agreed, frozen, frozenText, happened, later, negotiating, none, opened, past, sealed, serving, snapshot } from './fixtures.contract.js';
 import type { StatementEvidence } from './rules.js';
 import { statement } from './statement.js';
 
 const given = specify(statement, { actor: actors.member, evidence: serving });
-const { chair, chairQ, member, memberQ, secretariat } = actors;
+const { chair, chairQ, memberQ, secretariat } = actors;
 const text = frozenText(sha256);
 const sign = { digest: text.digest, languageSeen: 'en' };
 const own = happened('StatementSigned', {
@@ -20,9 +20,9 @@ const group = (over: Partial<StatementEvidence['group'] & object>): StatementEvi
 describe('opening for signature', () => {
   it('STM-7 states the thresholds: those of the kind, or what is asked for', () => {
     const data = { from: NOW, closesAt: later, thresholds: { ...none, signatories: 20, parliaments: 3, crossParty: true }, eligibility: 'network' as const };
-    given(...frozen(sha256)).when('OpenSignature', { closesAt: later, thresholds: { crossParty: true } }, { actor: secretariat })
+    given(...sealed(sha256)).when('OpenSignature', { closesAt: later, thresholds: { crossParty: true } }, { actor: secretariat })
       .yields(happened('StatementOpenedForSignature', data));
-    given(...frozen(sha256)).when('OpenSignature', { closesAt: past }, { actor: secretariat }).refuses('statement.deadline-past', 'G7');
+    given(...sealed(sha256)).when('OpenSignature', { closesAt: past }, { actor: secretariat }).refuses('statement.deadline-past', 'G7');
   });
   it('STM-1 the network does not speak before it has decided', () =>
     given(...frozen(sha256, 'network-statement')).when('OpenSignature', {}, { actor: secretariat }).refuses('statement.decision-needed', 'STM-1'));
@@ -40,6 +40,21 @@ describe('endorsing as a group', () => {
     const exact = (digest: string) => group({ authorisations: [{ ...authorisation, latitude: 'none', digests: { en: digest } }] });
     given(...open).when('EndorseAsGroup', endorse, { actor: chair, evidence: exact(sha256('x')) }).refuses('statement.authorisation-other-text', 'STM-6');
     given(...open).when('EndorseAsGroup', endorse, { actor: chair, evidence: exact(text.digests['en']!) }).yieldsTypes('GroupEndorsed');
+  });
+  it('STM-6 is judged at the moment of signing, whatever held when the list was opened', () => {
+    const now = { revoked: group({ authorisations: [] }), lasting: group({ authorisations: [{ ...authorisation, expiresAt: '2026-11-23T09:00:01Z' }] }), other: group({ authorisations: [{ ...authorisation, forThis: false }] }) };
+    // Granted when it was opened, revoked since: what counts is the group as it stands now.
+    given(...open).when('EndorseAsGroup', endorse, { actor: chair, evidence: now.revoked }).refuses('statement.authorisation-unknown', 'STM-6');
+    given(...open).when('EndorseAsGroup', endorse, { actor: chair, evidence: now.lasting }).yieldsTypes('GroupEndorsed');
+    given(...open).when('EndorseAsGroup', endorse, { actor: chair, evidence: now.lasting, now: '2026-11-23T09:00:01Z' }).refuses('statement.authorisation-expired', 'STM-6');
+    given(...open).when('EndorseAsGroup', endorse, { actor: chair, evidence: now.other }).refuses('statement.authorisation-unknown', 'STM-6');
+    given(...open).when('EndorseAsGroup', { digest: text.digest }, { actor: chair }).refuses('statement.authorisation-unknown', 'STM-6');
+  });
+  it('STM-6 a copied link carries no authorisation: the holder is who is signed in', () => {
+    const successor = { ...chair, personId: 'p-chair-2' };
+    given(...open).when('EndorseAsGroup', endorse, { actor: successor }).refuses('statement.not-the-authorised', 'STM-6');
+    given(...open).when('EndorseAsGroup', { ...endorse, groupId: 'g-p' }, { actor: chairQ }).refuses('statement.not-the-authorised', 'STM-6');
+    given(...open).when('EndorseAsGroup', endorse, { actor: actors.member }).refuses('not-permitted');
   });
   it('STM-6 is not done for a dormant or suspended group', () => {
     given(...open).when('EndorseAsGroup', endorse, { actor: chair, evidence: group({ status: 'dormant' }) }).refuses('statement.group-may-not-act', 'STM-6');
@@ -87,23 +102,6 @@ describe('signing', () => {
     given(...open).when('SignStatement', { ...sign, snapshot }).refuses('statement.import-only', 'G3');
     given(...open).when('SignStatement', sign, { actor: secretariat, mode: 'import' }).refuses('statement.no-person', 'G2');
   });
-});
-
-describe('withdrawing a signature', () => {
-  it('STM-9 before publication takes the name away; it may be given again', () => {
-    const withdrawn = given(...open, own).when('WithdrawSignature', { reason: 'second thoughts' });
-    withdrawn.yields(happened('SignatureWithdrawn', { personId: 'p-member', at: NOW, beforePublication: true, reason: 'second thoughts' }));
-    expect(withdrawn.state.signatures).toEqual([]);
-    given(...open, own, happened('SignatureWithdrawn', { personId: 'p-member', at: NOW, beforePublication: true })).when('SignStatement', sign).yields(own);
-  });
-  it('STM-9 after publication keeps the name as withdrawn, no longer counted', () => {
-    const gone = happened('SignatureWithdrawn', { personId: 'p-member', at: NOW, beforePublication: false });
-    const withdrawn = given(...open, own, published).when('WithdrawSignature', {});
-    withdrawn.yields(gone);
-    expect(withdrawn.state.signatures).toMatchObject([{ personId: 'p-member', withdrawn: true }]);
-    given(...open, own, published, gone).when('WithdrawSignature', {}).changesNothing();
-  });
-  it('STM-9 is for those who have signed', () => given(...open, signed(sha256, 'p2')).when('WithdrawSignature', {}, { actor: member }).refuses('statement.not-signed', 'STM-9'));
 });
 
 describe('a reservation', () => {

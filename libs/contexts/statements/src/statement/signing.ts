@@ -1,10 +1,15 @@
 import { Digest, Id, LanguageTag, refuse, type Refusal } from '#kernel';
 import { z } from 'zod';
+import { nameOf } from '../data/chamber-profiles.js';
 import { DEFAULT_THRESHOLDS } from '../data/thresholds.js';
 import { type DataOf, StatementEvents } from './events.js';
-import { type Authorisation, bindsFrozen, type Ctx, event, forGroup, forPerson, inStanding, isBefore, part, when, actingGroup } from './rules.js';
+import { type Authorisation, bindsFrozen, type Ctx, event, forGroup, forPerson, inStanding, isBefore, known, part, when, actingGroup } from './rules.js';
+import { formObstacles } from './motion-forms.js';
 import { Eligibility, imported, Snapshot, Thresholds } from './schemas.js';
-import { clauseOf, type Statement, standing } from './state.js';
+import { sealProblem } from './sealing.js';
+import { policyProblems, revealDue, stageFor, turnProblem } from './signing-policy.js';
+import { SigningPolicy } from './signing-schemas.js';
+import { clauseOf, isSecret, type Signature, type Statement, standing } from './state.js';
 import { labels, sameText } from './text.js';
 
 const schema = StatementEvents.schema.bind(StatementEvents) as typeof StatementEvents.schema;
@@ -16,17 +21,21 @@ export const OpenSignature = part({
     /** What is left out holds as usual for the kind. */
     thresholds: Thresholds.partial().optional(),
     eligibility: Eligibility.optional(),
+    policy: SigningPolicy.optional(),
     at: imported.at,
   }),
-  guard: ({ closesAt }, { status, kind }, { now }) => [
+  guard: ({ closesAt, policy }, state, { now }) => [
     // The network speaks by its decisions: a text that is only frozen is not its text (STM-1).
-    kind === 'network-statement' && status === 'frozen' && refuse('statement.decision-needed', {}, 'STM-1'),
-    closesAt !== undefined && !isBefore(now, closesAt.instant) && refuse('statement.deadline-past', { deadline: closesAt.instant }, 'G7'),
+    state.kind === 'network-statement' && state.status === 'frozen' && refuse('statement.decision-needed', {}, 'STM-1'),
+    ...[closesAt, policy?.addUntil, policy?.withdrawUntil].map((d) => d !== undefined && !isBefore(now, d.instant) && refuse('statement.deadline-past', { deadline: d.instant }, 'G7')),
+    ...policyProblems(policy),
+    ...formObstacles(state.variants, now.slice(0, 10)),
+    sealProblem(state),
   ],
-  decide: ({ closesAt, thresholds = {}, eligibility = 'network', at }, { kind }, ctx) => {
+  decide: ({ closesAt, thresholds = {}, eligibility = 'network', policy, at }, { kind }, ctx) => {
     const asked = Object.fromEntries(Object.entries(thresholds).filter(([, value]) => value !== undefined));
     const from = ctx.mode === 'import' ? when({ at }, ctx) : ctx.now;
-    return [event('StatementOpenedForSignature', { from, closesAt, thresholds: { ...DEFAULT_THRESHOLDS[kind], ...asked }, eligibility })];
+    return [event('StatementOpenedForSignature', { from, closesAt, thresholds: { ...DEFAULT_THRESHOLDS[kind], ...asked }, eligibility, policy })];
   },
 });
 
@@ -49,6 +58,7 @@ export const EndorseAsGroup = part({
       inStanding(ctx),
       group?.status === 'active' ? undefined : refuse('statement.group-may-not-act', { status: group?.status ?? 'unknown' }, 'STM-6'),
       closed(state, ctx),
+      turnProblem(state.opening?.policy ?? null, { groupId: ctx.actor.onBehalfOf }, signedIn(state)),
       authorisationProblem(group?.authorisations.find((a) => a.id === authorisationId), authorisationId, state, ctx),
     ];
   },
@@ -60,21 +70,35 @@ export const EndorseAsGroup = part({
     }),
 });
 
-const closed = ({ opening }: Statement, { now }: Ctx): Refusal | undefined =>
-  opening?.closesAt != null && !isBefore(now, opening.closesAt) ? refuse('statement.signature-closed', { closedAt: opening.closesAt }, 'STM-9') : undefined;
+/** Names are added until the list closes, or earlier where the policy says so. */
+function closed({ opening }: Statement, { now }: Ctx): Refusal | undefined {
+  const past = [opening?.closesAt, opening?.policy?.addUntil?.instant].find((end) => end != null && !isBefore(now, end));
+  return past == null ? undefined : refuse('statement.signature-closed', { closedAt: past }, 'STM-9');
+}
+const signedIn = ({ signatures, endorsements }: Statement) => ({ signatures: standing(signatures), endorsements });
 
 /** May this person sign today (STM-6)? All that is unmet is told at once. */
-function eligibility(state: Statement, ctx: Ctx): (Refusal | undefined)[] {
+export function eligibility(state: Statement, ctx: Ctx): (Refusal | undefined)[] {
   const { candidate } = ctx.evidence ?? {};
   const { onBehalfOf, capacity } = ctx.actor;
   const no = (code: string, params: Refusal['params'] = {}) => refuse(code, params, 'STM-6');
   return [
     inStanding(ctx),
     candidate?.serving ? undefined : no('statement.not-serving'),
-    candidate?.office && !candidate.ministersMaySign ? no('statement.minister-may-not-sign', { office: candidate.office }) : undefined,
+    candidate?.office && !candidate.ministersMaySign ? no('statement.minister-may-not-sign', { office: candidate.office, profile: candidate.profile ? nameOf(candidate.profile) : 'none' }) : undefined,
     state.opening?.eligibility === 'sponsor-groups' && !state.sponsors.includes(onBehalfOf ?? '') ? no('statement.sponsors-only') : undefined,
     state.kind === 'chairs-statement' && capacity !== 'chair' ? no('statement.chairs-only') : undefined,
   ];
+}
+
+/** With the signature that reaches the threshold everybody sees who has signed, each with the time of his own signature; it stays so. */
+function revealed(state: Statement, own: Omit<Signature, 'withdrawn'>) {
+  const all = [...standing(state.signatures), own];
+  const { privateUntil } = state.opening?.policy ?? {};
+  if (!isSecret(state) || privateUntil === undefined || !revealDue(privateUntil, all.map((s) => s.snapshot))) return [];
+  const signatories = all.map(({ personId, groupId, capacity, snapshot, languageSeen, at, method }) =>
+    known({ personId, groupId: groupId ?? undefined, capacity, snapshot, languageSeen, at, method }));
+  return [event('SignaturesRevealed', { signatories })];
 }
 
 export const SignStatement = part({
@@ -86,9 +110,20 @@ export const SignStatement = part({
     snapshot: Snapshot.optional().meta({ import: true }),
     ...imported,
   }),
-  guard: (_, state, ctx) => [...eligibility(state, ctx), closed(state, ctx)],
-  decide: (input, { frozen, signatures }, ctx) =>
+  guard: (_, state, ctx) => {
+    const { personId, onBehalfOf: groupId } = ctx.actor;
+    // Who has signed is told nothing about turns: signing again changes nothing.
+    if (standing(state.signatures).some((s) => s.personId === personId)) return [];
+    return [
+      ...eligibility(state, ctx),
+      closed(state, ctx),
+      turnProblem(state.opening?.policy ?? null, { personId, groupId }, signedIn(state)),
+      state.motionAmendments.some((a) => a.chamber === ctx.evidence?.candidate?.snapshot?.chamber && a.signatories.includes(personId)) && refuse('statement.signed-an-amendment', {}, 'SCR-1'),
+    ];
+  },
+  decide: (input, state, ctx) =>
     forPerson(input, ctx, (personId) => {
+      const { frozen, signatures, opening } = state;
       if (standing(signatures).some((s) => s.personId === personId)) return [];
       if (frozen === null || !bindsFrozen(frozen, input.digest, input.languageSeen)) return otherText();
       if (frozen.digests[input.languageSeen] === undefined) return refuse('statement.language-not-frozen', { lang: input.languageSeen }, 'STM-5');
@@ -103,18 +138,10 @@ export const SignStatement = part({
         personId, capacity, snapshot, digest: frozen.digest, languageSeen: input.languageSeen, at: when(input, ctx), method,
       };
       const groupId = actingGroup(input, ctx);
-      return [event('StatementSigned', groupId === undefined ? data : { ...data, groupId })];
-    }),
-});
-
-export const WithdrawSignature = part({
-  input: z.object({ reason: schema('SignatureWithdrawn').shape.reason, personId: imported.personId, at: imported.at }),
-  decide: (input, { status, signatures }, ctx) =>
-    forPerson(input, ctx, (personId) => {
-      const own = signatures.filter((s) => s.personId === personId);
-      if (own.length === 0) return refuse('statement.not-signed', {}, 'STM-9');
-      if (standing(own).length === 0) return [];
-      return [event('SignatureWithdrawn', { personId, at: when(input, ctx), beforePublication: status !== 'published', reason: input.reason })];
+      const policy = opening?.policy ?? null;
+      const stage = policy === null ? undefined : stageFor(policy, { personId, groupId });
+      const signed = event('StatementSigned', { ...data, groupId, stage, private: isSecret(state) || undefined });
+      return [signed, ...revealed(state, { ...data, groupId: groupId ?? null })];
     }),
 });
 

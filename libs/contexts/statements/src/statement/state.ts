@@ -1,6 +1,7 @@
 import type { Multilingual, Tlp } from '#kernel';
 import type { Operation, Relation } from '#text';
-import type { Agreement, Kind, Snapshot, Thresholds } from './schemas.js';
+import type { Agreement, Kind, LegalStatus, Snapshot, Thresholds } from './schemas.js';
+import type { Signature as Shown, SigningPolicy } from './signing-schemas.js';
 import type { TextClause } from './text.js';
 
 export const STATES = [
@@ -54,13 +55,45 @@ export interface Signature {
   readonly personId: string;
   readonly groupId: string | null;
   readonly snapshot: Snapshot;
+  readonly capacity: Shown['capacity'];
+  readonly languageSeen: string;
+  readonly at: string;
+  readonly method: Shown['method'];
   /** Withdrawn after publication: still shown, no longer counted (STM-9). */
   readonly withdrawn: boolean;
+}
+/** The text in the form of one chamber. */
+export interface MotionVariant {
+  readonly chamber: string;
+  readonly lang: string;
+  readonly title: string;
+  readonly text: string;
+}
+export interface MotionAmendment {
+  readonly id: string;
+  readonly chamber: string;
+  readonly words: number;
+  readonly signatories: readonly string[];
 }
 export interface Frozen {
   readonly revision: number;
   readonly digests: Readonly<Record<string, string>>;
   /** Over all languages. */
+  readonly digest: string;
+}
+
+/** A language version that was certified; of the authentic ones the digest stands in what is frozen too. */
+export interface Version {
+  readonly lang: string;
+  readonly status: LegalStatus;
+  readonly digest: string;
+}
+export interface Embargo {
+  readonly until: string;
+  readonly groups: readonly string[];
+  readonly persons: readonly string[];
+  readonly breached: boolean;
+  /** Of the text that it holds back. */
   readonly digest: string;
 }
 
@@ -93,9 +126,30 @@ export interface Statement {
   readonly changes: readonly { readonly revision: number; readonly operations: readonly Operation[] }[];
   readonly sources: readonly { readonly clauseId: string; readonly key: string; readonly tlp: Tlp; readonly cleared: boolean; readonly determinationBy: string | null }[];
   readonly frozen: Frozen | null;
+  /** Digests over all languages that bound the same lead text before further languages joined it (STM-5). */
+  readonly earlier: readonly string[];
+  readonly versions: readonly Version[];
+  /** The digest over all languages that was sealed; it counts while it is the frozen one. */
+  readonly sealed: string | null;
+  readonly embargo: Embargo | null;
+  /** Languages that the public reads, with their status; null before publication. */
+  readonly published: readonly { readonly tag: string; readonly status: LegalStatus | 'provisional' }[] | null;
+  /** Ids of the corrections by procès-verbal that entered the text. */
+  readonly corrections: readonly string[];
   readonly decisionId: string | null;
-  readonly opening: { readonly closesAt: string | null; readonly thresholds: Thresholds; readonly eligibility: 'network' | 'sponsor-groups' } | null;
+  readonly opening: {
+    readonly closesAt: string | null;
+    readonly thresholds: Thresholds;
+    readonly eligibility: 'network' | 'sponsor-groups';
+    readonly policy: SigningPolicy | null;
+    /** Has the threshold been reached until which the names are private? */
+    readonly revealed: boolean;
+  } | null;
   readonly signatures: readonly Signature[];
+  /** Persons who were asked and said no, and have not signed since. */
+  readonly declined: readonly string[];
+  readonly variants: readonly MotionVariant[];
+  readonly motionAmendments: readonly MotionAmendment[];
   readonly endorsements: readonly string[];
   readonly reservations: readonly { readonly groupId: string; readonly clauses: readonly string[]; readonly text: Multilingual }[];
   /** `<type>:<id>` */
@@ -106,10 +160,12 @@ export interface Statement {
 export const initialStatement: Statement = {
   status: 'none', id: '', kind: 'network-statement', subject: {}, leadLanguage: '', languages: [], crisis: false, sponsors: [], proposer: null,
   penholders: [], reach: 'sponsors', revision: 0, clauses: [], amendments: [], orders: [], compromises: [], brackets: [], changes: [], sources: [],
-  frozen: null, decisionId: null, opening: null, signatures: [], endorsements: [],
-  reservations: [], followUps: [], supersededBy: null,
+  frozen: null, earlier: [], versions: [], sealed: null, embargo: null, published: null, corrections: [], decisionId: null, opening: null, signatures: [], declined: [], endorsements: [],
+  variants: [], motionAmendments: [], reservations: [], followUps: [], supersededBy: null,
 };
 
 export const clauseOf = (state: Statement, id: string): Clause | undefined => state.clauses.find((c) => c.id === id);
 /** The signatures that count. */
 export const standing = <S extends { readonly withdrawn: boolean }>(signatures: readonly S[]): S[] => signatures.filter((s) => !s.withdrawn);
+/** Are the names of those who sign kept from everybody but the signatory and the secretariat? */
+export const isSecret = ({ opening }: Pick<Statement, 'opening'>): boolean => opening?.policy?.privateUntil !== undefined && !opening.revealed;

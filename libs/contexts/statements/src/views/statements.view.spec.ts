@@ -1,6 +1,6 @@
 import { audienceOf, fold, type EventMeta, type Row } from '#kernel';
 import { sha256 } from '#kernel/testing';
-import { agreed, drafting, frozen, frozenText, happened, negotiating, opened, signed } from '../statement/fixtures.contract.js';
+import { agreed, drafting, frozen, frozenText, happened, negotiating, opened, sealed, signed } from '../statement/fixtures.contract.js';
 import type { StatementEvent } from '../statement/events.js';
 import { evolve } from '#kernel';
 import { statement } from '../statement/statement.js';
@@ -82,7 +82,8 @@ describe('the page of a statement', () => {
     expect(duties(...drafting())).toEqual(['statement-draft person:p-pen']);
     expect(duties(...negotiating())).toEqual(['statement-agree-clause chair:g-p']);
     expect(duties(...negotiating(), agreed('c1'), agreed('c2'))).toEqual(['statement-freeze chair:g-p']);
-    expect(duties(...frozen(sha256))).toEqual(['statement-open-signature network-secretariat']);
+    expect(duties(...frozen(sha256))).toEqual(['statement-seal network-secretariat']);
+    expect(duties(...sealed(sha256))).toEqual(['statement-open-signature network-secretariat']);
     expect(duties(...frozen(sha256, 'network-statement'))).toEqual(['statement-submit chair:g-p']);
     expect(duties(...opened(sha256, 'open-letter', { signatories: 2 }), happened('GroupEndorsed', { groupId: 'g-p', digest: text.digest }))).toEqual([
       'statement-endorse chair:g-q', 'statement-sign member:g-p', 'statement-sign member:g-q',

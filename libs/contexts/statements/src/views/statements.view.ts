@@ -1,9 +1,12 @@
-import type { RecordedEvent, View } from '#kernel';
-import type { Operation } from '#text';
+import type { Multilingual, RecordedEvent, View } from '#kernel';
+import { isTextOperation, type Operation } from '#text';
 import type { DataOf, StatementEvent } from '../statement/events.js';
 import { entered, textChanged } from '../statement/evolve-amendments.js';
 import { staleAfter } from '../statement/evolve.js';
+import { onThePage } from '../statement/signing-label.js';
 import { placed } from '../statement/text.js';
+import { languageFolds } from './language-folds.js';
+import { signingFolds } from './signing-doc.js';
 import { dutiesOf } from './statement-duties.js';
 import { type ClauseDoc, computed, type Core, type Notice, type StatementDoc } from './statement-doc.js';
 
@@ -16,29 +19,43 @@ const noticed = (doc: Core, notice: Notice): Core => ({ ...doc, notices: [notice
 
 /** Back to negotiation: what had been bound to the text is void and leaves the page; the record keeps it (STM-5). */
 const reopened = (doc: Core): Core => ({
-  ...doc, status: 'negotiating', frozen: null, opening: null, signatories: [], endorsements: [], reservations: [],
+  ...doc, status: 'negotiating', frozen: null, sealed: null, embargo: null, opening: null, signatories: [], endorsements: [], reservations: [],
 });
 
 const begin = (d: DataOf<'StatementProposed'>): Core => ({
   notices: [], status: 'proposed', kind: d.kind, subject: d.subject, situation: d.situationRef ?? null, leadLanguage: d.leadLanguage,
   languages: [...new Set([d.leadLanguage, ...d.authenticLanguages])], urgency: d.urgency, sponsors: [d.by], proposer: d.personId ?? null, penholders: [],
-  revision: 0, clauses: [], brackets: [], pendingAmendments: [], sources: [], commentsDue: null, frozen: null, decision: null, opening: null, signatories: [], endorsements: [], reservations: [],
-  published: null, closed: null, followUps: [], abandoned: null,
+  revision: 0, clauses: [], brackets: [], pendingAmendments: [], sources: [], commentsDue: null, frozen: null, sealed: null, versions: [], embargo: null, decision: null, opening: null, signatories: [], endorsements: [], reservations: [],
+  variants: [], motionAmendments: [], published: null, corrections: [], closed: null, followUps: [], abandoned: null,
 });
+
+/** Where words stand in the record: in this event, under each language. */
+const standsAt = (text: Multilingual, { revision }: RecordedEvent, field: string): ClauseDoc['stands'] =>
+  Object.fromEntries(Object.keys(text).map((lang) => [lang, { revision, field: `${field}.${lang}` }]));
+/** Of an amendment the record has the words that it brings, by operation. */
+function operated(clauseId: string, operations: readonly Operation[], event: RecordedEvent): ClauseDoc['stands'] {
+  return Object.fromEntries(
+    operations.flatMap((o, i): [string, { revision: number; field: string }][] => {
+      if (o.clauseId !== clauseId) return [];
+      if (o.op === 'insert-clause') return Object.entries(standsAt(o.text, event, `operations.${i}.text`));
+      return isTextOperation(o) ? [[o.lang, { revision: event.revision, field: `operations.${i}.text` }]] : [];
+    }),
+  );
+}
 
 /** An accepted change on the page: new clauses get what a page shows beside the words. */
 function changedBy(doc: Core, operations: readonly Operation[], event: RecordedEvent): Core {
   const after = entered(doc, operations);
   const clauses = after.clauses.map((c): ClauseDoc => {
     const old = doc.clauses.find((x) => x.id === c.id);
-    return old && old.revision === c.revision ? old : { ...c, label: '', pendingGroups: [], edited: edited(null, event) };
+    return old && old.revision === c.revision ? old : { ...c, label: '', pendingGroups: [], edited: edited(null, event), stands: { ...old?.stands, ...operated(c.id, operations, event) } };
   });
   return { ...after, clauses };
 }
 const settled = (doc: Core, ...ids: readonly string[]): Core => ({ ...doc, pendingAmendments: doc.pendingAmendments.filter((id) => !ids.includes(id)) });
 const same = (doc: Core): Core => doc;
 
-const folds: { [K in Exclude<StatementEvent['type'], 'StatementProposed'>]: Fold<K> } = {
+const folds: { [K in Exclude<StatementEvent['type'], 'StatementProposed' | 'SignatureDeclined'>]: Fold<K> } = {
   SponsorJoined: (doc, { by }) => ({ ...doc, sponsors: [...new Set([...doc.sponsors, by])] }),
   SponsorLeft: (doc, { by }) => ({ ...doc, sponsors: doc.sponsors.filter((s) => s !== by) }),
   PenholderAppointed: (doc, { personId }) => ({ ...doc, penholders: [...new Set([...doc.penholders, personId])] }),
@@ -47,7 +64,7 @@ const folds: { [K in Exclude<StatementEvent['type'], 'StatementProposed'>]: Fold
     const revision = doc.revision + 1;
     const clause: ClauseDoc = {
       id: d.clauseId, label: '', section: d.section, verb: d.verb ?? null, text: d.text, revision, stale: [], agreement: 'open', pendingGroups: [],
-      edited: edited(null, event), versions: {}, characterisationBy: null,
+      edited: edited(null, event), versions: {}, characterisationBy: null, stands: standsAt(d.text, event, 'text'),
     };
     return { ...doc, revision, clauses: placed(doc.clauses, clause, d.after) };
   },
@@ -55,7 +72,7 @@ const folds: { [K in Exclude<StatementEvent['type'], 'StatementProposed'>]: Fold
     const after = textChanged(doc, d.operations ?? [], doc.clauses);
     return change(after, d.clauseId, (c) => ({
       ...c, text: { ...c.text, ...d.text }, stale: staleAfter(c, d.text, doc.leadLanguage), verb: d.verb ?? c.verb, revision: after.revision,
-      agreement: 'open', pendingGroups: [], edited: edited(d.note, event),
+      agreement: 'open', pendingGroups: [], edited: edited(d.note, event), stands: { ...c.stands, ...standsAt(d.text, event, 'text') },
     }));
   },
   ClauseVersionMarked: (doc, d, event) => {
@@ -64,8 +81,10 @@ const folds: { [K in Exclude<StatementEvent['type'], 'StatementProposed'>]: Fold
     return change(after, d.clauseId, (c) => ({
       ...c, text: { ...c.text, ...said }, stale: staleAfter(c, said, doc.leadLanguage), revision: after.revision, agreement: 'open', pendingGroups: [],
       edited: { ...edited(null, event), by: d.authors.at(-1) ?? event.meta.actor.personId }, versions: { ...c.versions, [d.lang]: d.toVersion },
+      stands: { ...c.stands, [d.lang]: { revision: event.revision, field: 'text' } },
     }));
   },
+  ...languageFolds,
   AmendmentProposed: (doc, d) => ({ ...doc, pendingAmendments: [...doc.pendingAmendments, d.amendmentId] }),
   AmendmentSeconded: same,
   AmendmentAccepted: (doc, d, event) => {
@@ -106,35 +125,21 @@ const folds: { [K in Exclude<StatementEvent['type'], 'StatementProposed'>]: Fold
   DraftCirculated: (doc, d) => ({ ...doc, status: 'negotiating', commentsDue: d.commentsDue }),
   ClauseAgreed: (doc, d) => change(doc, d.clauseId, (c) => ({ ...c, agreement: d.mode, pendingGroups: d.pendingGroups })),
   ClauseReopened: (doc, d) => change(doc, d.clauseId, (c) => ({ ...c, agreement: 'open', pendingGroups: [] })),
-  TextFrozen: (doc, d, event) => ({ ...doc, status: 'frozen', frozen: { ...d, at: at(event) } }),
+  TextFrozen: (doc, d, event) => ({
+    ...doc, status: 'frozen', frozen: { ...d, at: at(event) },
+    // The lead text alone has nothing to agree with.
+    sealed: doc.languages.length === 1 ? { at: at(event), digest: d.digest, digests: d.digests } : null,
+  }),
   TextReopened: (doc) => ({ ...reopened(doc), decision: null }),
   StatementSubmittedForDecision: (doc, d) => ({ ...doc, status: 'underDecision', decision: { id: d.decisionId, procedure: d.procedure, outcome: 'pending' } }),
   StatementAdopted: (doc, d) => ({ ...doc, status: 'adopted', decision: doc.decision && { ...doc.decision, id: d.decisionId, outcome: 'adopted' } }),
   StatementNotAdopted: (doc, d) => ({ ...reopened(doc), decision: doc.decision && { ...doc.decision, id: d.decisionId, outcome: d.outcome } }),
-  StatementOpenedForSignature: (doc, d) => ({
-    ...doc, status: 'openForSignature', opening: { from: d.from, closesAt: d.closesAt ?? null, thresholds: d.thresholds, eligibility: d.eligibility },
-  }),
+  ...signingFolds,
   GroupEndorsed: (doc, d, event) => ({
     ...doc, endorsements: [...doc.endorsements, { groupId: d.groupId, authorisationId: d.authorisationId ?? null, at: at(event) }],
   }),
-  StatementSigned: (doc, { digest: _digest, groupId = null, ...d }) => ({
-    ...doc, signatories: [...doc.signatories, { ...d, groupId, later: doc.published !== null, withdrawn: null }],
-  }),
-  // Before publication the name disappears; after it, it stays and is shown as withdrawn on its date (STM-9).
-  SignatureWithdrawn: (doc, d) => ({
-    ...doc,
-    signatories: d.beforePublication
-      ? doc.signatories.filter((s) => s.personId !== d.personId)
-      : doc.signatories.map((s) => (s.personId === d.personId && s.withdrawn === null ? { ...s, withdrawn: { at: d.at, reason: d.reason ?? null } } : s)),
-  }),
   StatementReservationEntered: (doc, d, event) => ({
     ...doc, reservations: [...doc.reservations, { groupId: d.groupId, clauses: d.clauses.map((id) => ({ id, label: '' })), text: d.text, at: at(event) }],
-  }),
-  // The page is open to anyone from now on: who wrote what, and who had still to confirm, stays with the participants in the record.
-  StatementPublished: (doc, d) => ({
-    ...doc, status: 'published', penholders: [], proposer: null, commentsDue: null,
-    clauses: doc.clauses.map((c) => ({ ...c, edited: null, pendingGroups: [], versions: {} })), sources: doc.sources.map((s) => ({ ...s, key: '', title: null })),
-    published: { at: d.at, revision: d.revision, languages: d.languages, signatoryCount: d.signatoryCount, parliamentCount: d.parliamentCount },
   }),
   StatementClosedForSignature: (doc, d) => ({ ...doc, status: 'closed', closed: d }),
   FollowUpLinked: (doc, { ref }) => ({ ...doc, followUps: [...doc.followUps, ref] }),
@@ -153,8 +158,10 @@ const handlers = Object.fromEntries(
 /** The register and the room of a statement in one document. */
 export const statements: View<StatementDoc, StatementEvent> = {
   name: 'statements',
-  version: 2,
+  version: 3,
   category: 'statement',
+  // What nobody but the signatory may know yet moves nothing here, not even the revision (G6).
+  key: (event) => (onThePage(event) ? event.streamId : undefined),
   on: { ...handlers, StatementProposed: (_, data) => computed(begin(data)) },
   columns: {
     status: (doc) => doc.status,
