@@ -22,9 +22,15 @@ export const DEMO_ACCOUNTS: readonly NewAccount[] = [
   account('cochair', 'xn-chair', 'Leila Okoro', 'en', [{ capacity: 'network-chair', onBehalfOf: 'exercise' }]),
   account('observer', 'xn-observer', 'Observer of the exercise', 'en', [{ capacity: 'observer' }]),
   account('auditor', 'xn-auditor', 'Auditor of the exercise', 'en', [{ capacity: 'auditor' }]),
+  account('translator.fr', 'xn-translator-fr', 'Mireille Aubert', 'fr', [{ capacity: 'translator' }]),
+  account('reviser.fr', 'xn-reviser-fr', 'Hugo Delmas', 'fr', [{ capacity: 'translator' }]),
+  account('translator.ar', 'xn-translator-ar', 'Rania Khalil', 'ar', [{ capacity: 'translator' }]),
+  account('reviser.ar', 'xn-reviser-ar', 'Ziad Mansour', 'ar', [{ capacity: 'translator' }]),
+  account('translator.es', 'xn-translator-es', 'Elena Paredes', 'es', [{ capacity: 'translator' }]),
+  account('reviser.es', 'xn-reviser-es', 'Diego Solís', 'es', [{ capacity: 'translator' }]),
 ];
 
-const RECORDS = ['gpn-2014', 'exercise'];
+const RECORDS = ['gpn-2014', 'termbase', 'exercise', 'exercise-languages'];
 
 export function readRecord(path: string): RecordFile {
   return RecordFile.parse(JSON.parse(readFileSync(path, 'utf8')));

@@ -26,7 +26,9 @@ async function statementOf(world: Pick<World, 'state'>, id: string, to: string):
   const label = labels(s.clauses);
   const clauses = inOrder(s.clauses).flatMap((c) => segment({ id: c.id, label: label[c.id] ?? '', section: c.section }, c.text, lang, c.stale.includes(to) ? undefined : c.text[to]));
   return {
-    type: 'statement', id, lang, languages: s.languages, revision: s.revision, crisis: s.crisis, reach: s.reach === 'sponsors' ? 'groups' : 'network', groups: s.sponsors,
+    type: 'statement', id, lang, languages: s.languages, revision: s.revision, crisis: s.crisis, reach: s.reach === 'sponsors' || s.embargo !== null ? 'groups' : 'network',
+    // Under embargo those whose text it is, and the groups on the list (STM-8).
+    groups: s.embargo === null ? s.sponsors : [...new Set([...s.sponsors, ...s.endorsements, ...s.embargo.groups])],
     // Until a penholder is appointed the one who proposed holds the pen.
     penholders: s.penholders.length > 0 ? s.penholders : s.proposer === null ? [] : [s.proposer], segments: [...title(s.subject, lang, to), ...clauses],
   };
@@ -52,7 +54,7 @@ export const documentOf = (world: Pick<World, 'state' | 'row'>, { type, id }: Re
 /** Approved entries; an exercise practises with the real ones, and its own bind nothing real. */
 async function termsInForce(world: World, mode: string): Promise<TranslationEvidence['terms']> {
   const rows = await world.rows<TermDoc>('terms', { status: 'approved' });
-  return rows.filter((row) => row.mode !== 'exercise' || mode === 'exercise').map(({ doc }) => doc);
+  return rows.filter((row) => row.mode !== 'exercise' || mode === 'exercise').map(({ doc }) => ({ concept: doc.conceptId, protected: doc.protected, designations: doc.designations }));
 }
 
 async function versionsOf(world: World, document: SourceDocument | null, own: string): Promise<TranslationEvidence['versions']> {

@@ -5,7 +5,6 @@ export { type Designation, type TermEvent, TermEvents } from './term/events.js';
 export { type TermEntry, termEntry } from './term/term.js';
 export { TITLE, type TranslationEvent, TranslationEvents } from './translation/events.js';
 export { awaitsChange, type SegmentState, stateOf, type Translation, wholeText } from './translation/state.js';
-export { type TermInForce, type TermMismatch, termMismatches } from './translation/terms.js';
 export { translation } from './translation/translation.js';
 export type { MemoryDoc } from './views/memory.view.js';
 export type { TermDoc } from './views/terms.view.js';

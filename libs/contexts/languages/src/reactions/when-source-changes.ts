@@ -10,7 +10,7 @@ async function lookAgain({ category, streamId }: RecordedEvent, world: World): P
 /** What may change the words, their order, who reads them or who holds the pen. */
 const TOUCHING = [
   'ClauseAdded', 'ClauseEdited', 'ClauseVersionMarked', 'ClauseMoved', 'ClauseRemoved', 'AmendmentAccepted', 'AmendmentAcceptedAsModified', 'BracketResolved', 'TextReopened', 'DraftCirculated',
-  'PenholderAppointed', 'SponsorJoined', 'SponsorLeft', 'MouClauseProposed', 'MouClauseRevised', 'MouBracketsLifted', 'MouTextReopened', 'MouAmended', 'MouOpenedForSignature', 'MouAcceded',
+  'PenholderAppointed', 'SponsorJoined', 'SponsorLeft', 'EmbargoSet', 'EmbargoAccessGranted', 'StatementPublished', 'StatementCorrected', 'MouClauseProposed', 'MouClauseRevised', 'MouBracketsLifted', 'MouTextReopened', 'MouAmended', 'MouOpenedForSignature', 'MouAcceded',
 ];
 export const whenSourceChanges: Reaction = {
   name: 'when-source-of-translation-changes',

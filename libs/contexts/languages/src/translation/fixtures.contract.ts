@@ -1,8 +1,8 @@
 import type { Actor } from '#kernel';
 import { sha256 } from '#kernel/testing';
+import type { Term } from '#text';
 import type { DataOf, TranslationEvent } from './events.js';
 import type { SourceDocument, SourceSegment, TranslationEvidence } from './rules.js';
-import type { TermInForce } from './terms.js';
 
 /** Facts of an invented network, for the tests of this context. */
 export const actors = {
@@ -29,9 +29,9 @@ export const source = (over: Partial<Record<Id, string>> = {}, existing: Partial
 export const document: SourceDocument = {
   type: 'statement', id: 's1', lang: 'en', languages: ['en', 'fr', 'ar'], revision: 2, crisis: false, reach: 'network', groups: ['g-p'], penholders: ['p-pen'], segments: source(),
 };
-export const terms: readonly TermInForce[] = [
+export const terms: readonly Term[] = [
   {
-    conceptId: 'genocide', protected: true,
+    concept: 'genocide', protected: true,
     designations: [
       { lang: 'en', term: 'genocide', status: 'preferred' }, { lang: 'fr', term: 'génocide', status: 'preferred' }, { lang: 'fr', term: 'massacre', status: 'avoid' },
       { lang: 'ar', term: 'إبادة جماعية', status: 'preferred' },

@@ -1,8 +1,8 @@
 import { type Circumstances, type CommandRow, refuse, type Refusal } from '#kernel';
+import { checkSegment, type Finding, type Term } from '#text';
 import type { z } from 'zod';
 import type { DataOf, LegalStatus, TranslationEvent } from './events.js';
 import { awaitsChange, isOpen, nameOf, type Segment, segmentOf, stateOf, type Translation } from './state.js';
-import { type TermInForce, termMismatches } from './terms.js';
 
 /** A clause of the document in the language in which it is drafted. */
 export interface SourceSegment {
@@ -34,7 +34,7 @@ export interface TranslationEvidence {
   /** Does the id of the stream name this document and language? */
   readonly ownId: boolean;
   /** The termbase in force. */
-  readonly terms: readonly TermInForce[];
+  readonly terms: readonly Term[];
   /** The other language versions of the document. */
   readonly versions: readonly { readonly lang: string; readonly status: Translation['status']; readonly legalStatus: LegalStatus }[];
 }
@@ -85,16 +85,33 @@ export const unreviewed = (state: Translation): Refusal[] =>
 export const unattested = (state: Translation): Refusal[] =>
   state.segments.filter((s) => stateOf(s) === 'reviewed').map((s) => refuse('translation.segment-not-attested', { segment: nameOf(s) }, 'TRN-5'));
 
-/** A mismatch with the termbase stands in the way of what is final (TRN-6). */
-export function mismatched(state: Translation, terms: readonly TermInForce[]): Refusal[] {
+/** A difference of structure that no reader of both languages would let pass; what only asks for a look is for the desk to show. */
+function refusalOf(segment: string, { kind, params }: Finding): Refusal {
+  const { missing = '', extra = '', term = '', expected = '', found = '' } = params;
+  switch (kind) {
+    case 'terms':
+      return refuse('translation.term-missing', { segment, term, wanted: expected }, 'TRN-6');
+    case 'forbidden-variant':
+      return refuse('translation.term-avoided', { segment, term: found, wanted: expected }, 'TRN-6');
+    case 'tlp':
+      return refuse('translation.label-differs', { segment, missing, extra }, 'TRN-6');
+    case 'brackets':
+      return refuse('translation.brackets-differ', { segment }, 'TRN-5');
+    case 'numbers':
+    case 'dates':
+    case 'references':
+      return refuse('translation.figures-differ', { segment, missing, extra }, 'TRN-5');
+    case 'ending':
+    case 'empty':
+    case 'untranslated':
+      return refuse('translation.segment-missing', { segment }, 'TRN-2');
+  }
+}
+/** What stands in the way of what is final: protected terms and labels (TRN-6), brackets, figures and references. The desk finds the same while one types (`checkSegment`). */
+export function mismatched(state: Translation, terms: readonly Term[]): Refusal[] {
+  const { sourceLang, targetLang } = state;
   return state.segments.flatMap((s) =>
-    s.target === null
-      ? []
-      : termMismatches(s.source, state.sourceLang, s.target, state.targetLang, terms).map((m) =>
-          m.found === null
-            ? refuse('translation.term-missing', { segment: nameOf(s), term: m.term, wanted: m.wanted }, 'TRN-6')
-            : refuse('translation.term-avoided', { segment: nameOf(s), term: m.found, wanted: m.wanted }, 'TRN-6'),
-        ),
+    s.target === null ? [] : checkSegment({ source: s.source, target: s.target, sourceLang, targetLang, terms }).filter((f) => f.severity === 'blocks').map((f) => refusalOf(nameOf(s), f)),
   );
 }
 

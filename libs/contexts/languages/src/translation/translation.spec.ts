@@ -202,7 +202,18 @@ describe('concordance', () => {
     const with_ = (target: string) => [...inTranslation, translated('title'), translated('c2'), translated('c1', target), submitted, reviewed('title'), reviewed('c2'), reviewed('c1', target)];
     given(...with_('Rappelant le devoir de prévenir les atrocités,')).when('SubmitForConcordance', {}, as('reviser')).refuses('translation.term-missing', 'TRN-6');
     const { outcome } = given(...with_('Rappelant le devoir de prévenir le massacre,')).when('SubmitForConcordance', {}, as('reviser'));
-    expect(outcome).toMatchObject({ refused: 'translation.term-avoided', params: { segment: 'PP1', term: 'massacre', wanted: 'génocide' }, rule: 'TRN-6' });
+    expect((outcome as unknown as { unmet: object[] }).unmet).toContainEqual({ refused: 'translation.term-avoided', params: { segment: 'PP1', term: 'massacre', wanted: 'génocide' }, rule: 'TRN-6' });
+  });
+  it('TRN-5 and TRN-6 does not begin while labels, brackets or figures differ from the source', () => {
+    const strict = (text: string, target: string) => {
+      const made = { segmentId: 'c2', sourceDigest: sha256(text), source: text, target, targetDigest: sha256(target) };
+      const past = [...allTranslated, changed('c2', text, []), happened('SegmentTranslated', { ...made, by: 'p-translator' }), submitted, reviewed('title'), reviewed('c1')];
+      return given(...past, happened('SegmentReviewed', { segmentId: 'c2', sourceDigest: sha256(text), targetDigest: sha256(target), by: 'p-reviser' })).when('SubmitForConcordance', {}, as('reviser'));
+    };
+    strict('Marks it TLP:AMBER;', 'La marque TLP:AMBRE;').refuses('translation.label-differs', 'TRN-6');
+    strict('Urges [all] governments;', 'Prie tous les gouvernements;').refuses('translation.brackets-differ', 'TRN-5');
+    strict('Recalls article 6 of the Convention;', 'Rappelle l’article 7 de la Convention;').refuses('translation.figures-differ', 'TRN-5');
+    strict('Marks it TLP:AMBER;', 'La marque TLP:AMBER;').yieldsTypes('RevisionCompleted');
   });
   it('TRN-5 is attested clause by clause, in the words that were read', () => {
     const input = { segmentId: 'c2', sourceDigest: sha256(EN.c2), targetDigest: sha256(FR.c2) };
