@@ -74,8 +74,8 @@ describe('who may read', () => {
   it.each<[Tlp, string]>([
     ['CLEAR', 'anyone member own secretariat auditor named'],
     ['GREEN', 'member own secretariat auditor'],
-    ['AMBER', 'own secretariat auditor'],
-    ['AMBER+STRICT', 'own auditor'],
+    ['AMBER', 'own secretariat auditor named'],
+    ['AMBER+STRICT', 'own auditor named'],
     ['RED', 'named'],
   ])('%s: %s', (tlp, who) => {
     const label = { tlp, groups: ['g1'], persons: ['p1'] };

@@ -30,16 +30,16 @@ export type AudienceToken = string;
 /** The readers of a label. A reader who holds any of these tokens may read. */
 export function audienceOf(label: Label): readonly AudienceToken[] {
   const persons = (label.persons ?? []).map((id) => `person:${id}`);
-  const groups = [...(label.groups ?? []).map((id) => `group:${id}`), ...persons];
+  const groups = (label.groups ?? []).map((id) => `group:${id}`);
   switch (label.tlp) {
     case 'CLEAR':
       return ['public'];
     case 'GREEN':
       return ['network', 'auditor', ...groups];
     case 'AMBER':
-      return ['secretariat', 'auditor', ...groups];
+      return ['secretariat', 'auditor', ...groups, ...persons];
     case 'AMBER+STRICT':
-      return ['auditor', ...groups];
+      return ['auditor', ...groups, ...persons];
     case 'RED':
       return persons;
   }

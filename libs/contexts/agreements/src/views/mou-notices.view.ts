@@ -40,5 +40,4 @@ export const mouNotices: View<MouNoticeDoc, MouEvent> = {
   label: ({ to }) => ({ tlp: 'RED', persons: [...to] }),
   columns: { mou: (doc) => doc.mouId, kind: (doc) => doc.kind, at: (doc) => doc.at },
   title: (doc) => doc.title,
-  duties: (doc) => doc.to.map((personId) => ({ kind: 'mou-notice', holder: `person:${personId}` })),
 };

@@ -42,5 +42,4 @@ export const notices: View<NoticeDoc, StatementEvent> = {
   label: ({ to }) => ({ tlp: 'RED', persons: [...to] }),
   columns: { statement: (doc) => doc.statementId, kind: (doc) => doc.kind, at: (doc) => doc.at },
   title: (doc) => doc.title,
-  duties: (doc) => doc.to.map((personId) => ({ kind: 'statement-notice', holder: `person:${personId}` })),
 };

@@ -103,7 +103,6 @@ describe('notices', () => {
       ['retracted', null, { en: 'False.' }, ['p-c']],
     ]);
     expect(found[0]!.label).toEqual({ tlp: 'RED', persons: ['p-b', 'p-c'] });
-    expect(notices.duties!(found[0]!.doc)).toEqual([{ kind: 'statement-notice', holder: 'person:p-b' }, { kind: 'statement-notice', holder: 'person:p-c' }]);
   });
   it('is not there where nobody is to be told', () => {
     expect(rows(notices, [happened('SignatureWithdrawn', { personId: 'p-a', at: NOW, beforePublication: true, private: true })]).size).toBe(0);
