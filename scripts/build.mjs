@@ -29,7 +29,7 @@ export function build() {
   const began = Date.now();
   rmSync(join(root, 'dist'), { recursive: true, force: true });
   run('the compilation', 'node_modules/typescript7/bin/tsc', '-p', 'tsconfig.build.json');
-  for (const file of fs.globSync('{libs,apps/server,apps/cli}/**/*.json', { cwd: root })) {
+  for (const file of [...fs.globSync('{libs,apps/server,apps/cli}/**/*.json', { cwd: root }), ...fs.globSync('apps/server/src/public/assets/*', { cwd: root })]) {
     if (/golden|tsconfig/.test(file)) continue;
     mkdirSync(dirname(join(root, 'dist', file)), { recursive: true });
     cpSync(join(root, file), join(root, 'dist', file));

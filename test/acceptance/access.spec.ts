@@ -44,6 +44,24 @@ const ROUTES: Readonly<Record<string, { readonly path?: string; readonly body?: 
   'POST /api/v1/imports/clauses': { bytes: true, anonymous: 401 },
   'GET /i18n/:file': { path: '/i18n/en.json', anonymous: 200 },
   'GET /i18n/cldr/:file': { path: '/i18n/cldr/rw.json', anonymous: 200 },
+  'GET /public': { anonymous: 302 },
+  'GET /public/statements/:id': { path: '/public/statements/any', anonymous: 302 },
+  'GET /public/statements/:id/:version': { path: '/public/statements/any/r1', anonymous: 302 },
+  'GET /public/assets/:file': { path: '/public/assets/none.css', anonymous: 404 },
+  'GET /public/:lang': { path: '/public/en', anonymous: 200 },
+  'GET /public/:lang/statements': { path: '/public/en/statements', anonymous: 200 },
+  'GET /public/:lang/statements/:id': { path: '/public/en/statements/exercise-statement', anonymous: 404 },
+  'GET /public/:lang/statements/:id/embed': { path: '/public/en/statements/exercise-statement/embed', anonymous: 404 },
+  'GET /public/:lang/statements/:id/:version': { path: '/public/en/statements/exercise-statement/r1', anonymous: 404 },
+  'GET /public/:lang/memoranda': { path: '/public/en/memoranda', anonymous: 200 },
+  'GET /public/:lang/memoranda/:id': { path: '/public/en/memoranda/exercise-mou', anonymous: 404 },
+  'GET /public/:lang/network': { path: '/public/en/network', anonymous: 200 },
+  'GET /public/:lang/timeline': { path: '/public/en/timeline', anonymous: 200 },
+  'GET /public/:lang/verify': { path: '/public/en/verify', anonymous: 200 },
+  'POST /public/:lang/verify': { path: '/public/en/verify', anonymous: 415 },
+  'GET /public/:lang/commitments': { path: '/public/en/commitments', anonymous: 200 },
+  'GET /public/:lang/feed.atom': { path: '/public/en/feed.atom', anonymous: 200 },
+  'GET /public/:lang/calendar.ics': { path: '/public/en/calendar.ics', anonymous: 200 },
   'GET /health/live': { anonymous: 200 },
   'GET /health/ready': { anonymous: 200 },
 };
@@ -145,7 +163,7 @@ describe('Every route', () => {
       Object.entries(ROUTES).map(async ([route, { path, body, bytes }]) => {
         const [method = '', template = ''] = route.split(' ');
         const answer = await fetch(`${world.url}${path ?? template}`, {
-          method, headers: method === 'GET' ? {} : { 'content-type': bytes ? 'application/octet-stream' : 'application/json', origin: `http://localhost:${world.port}`, 'sec-fetch-site': 'same-origin' },
+          method, redirect: 'manual', headers: method === 'GET' ? {} : { 'content-type': bytes ? 'application/octet-stream' : 'application/json', origin: `http://localhost:${world.port}`, 'sec-fetch-site': 'same-origin' },
           ...(method === 'GET' ? {} : { body: JSON.stringify(body ?? {}) }),
         });
         return [route, answer.status];

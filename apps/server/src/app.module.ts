@@ -15,6 +15,7 @@ import { I18nController } from './http/i18n.controller.js';
 import { ProblemFilter, refuseFields } from './http/problem.filter.js';
 import { ReadsController } from './http/reads.controller.js';
 import { SessionController } from './http/session.controller.js';
+import { PublicSite } from './public/site.js';
 import { SERVICES, type Services } from './services.js';
 
 @Module({})
@@ -37,6 +38,7 @@ export class AppModule {
         { provide: APP_PIPE, useValue: new StandardSchemaValidationPipe({ exceptionFactory: refuseFields }) },
         { provide: APP_FILTER, useClass: ProblemFilter },
         Catalogue,
+        ...(roles.has('api') ? [PublicSite] : []),
         ...(roles.has('live') ? [LiveGateway, DraftGateway] : []),
         ...[...commands.values()].map(({ Handler }) => Handler),
         ...bindQueries(platform),

@@ -16,7 +16,8 @@ export class I18nController {
   @Get(':file')
   @Header('cache-control', 'no-cache')
   messages(@Param('file') file: string): unknown {
-    return this.services.i18n.messages(this.#language(file));
+    const { public: _, ...words } = this.services.i18n.messages(this.#language(file));
+    return words;
   }
 
   #language(file: string): string {
