@@ -84,7 +84,7 @@ describe('Adoption: silence, ballot and consensus, of statements, admissions and
     globalThis.Date = Clock as DateConstructor;
     world = await World.open();
     await signIn();
-  });
+  }, 60_000);
   afterAll(async () => {
     await world.close();
     globalThis.Date = Real;

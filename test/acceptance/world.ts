@@ -115,8 +115,9 @@ export class World {
     readonly cluster: TestCluster | undefined,
   ) {}
 
-  static async open({ demo = true }: { demo?: boolean } = {}): Promise<World> {
-    return process.env['COMITY_TEST_PROFILE'] === 'cluster' ? World.#openCluster(demo) : World.#openEmbedded(demo);
+  /** @param prepare fills the data folder before it is served; then it is served in this process, whatever the profile */
+  static async open({ demo = true, prepare }: { demo?: boolean; prepare?: (folder: string) => Promise<void> } = {}): Promise<World> {
+    return process.env['COMITY_TEST_PROFILE'] === 'cluster' && prepare === undefined ? World.#openCluster(demo) : World.#openEmbedded(demo, prepare);
   }
 
   static async #openCluster(demo: boolean): Promise<World> {
@@ -127,8 +128,9 @@ export class World {
     return new World(folder, cluster.nodes[0]!.port, services, app, cluster);
   }
 
-  static async #openEmbedded(demo: boolean): Promise<World> {
+  static async #openEmbedded(demo: boolean, prepare?: (folder: string) => Promise<void>): Promise<World> {
     const folder = mkdtempSync(join(tmpdir(), 'comity-acceptance-'));
+    await prepare?.(folder);
     const port = await freePort();
     const { services, app } = await World.#serve(folder, port, demo);
     return new World(folder, port, services, app, undefined);

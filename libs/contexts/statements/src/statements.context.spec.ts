@@ -54,12 +54,12 @@ async function parliament() {
   await give(system, 'Membership', 'mem1', 'ActivateMembership', { membershipId: 'mem1', groupId: 'g1', networkId: 'net', category: 'full', since: '2015' });
 }
 async function frozen(kind: string) {
-  const subject = { en: 'On early warning', fr: 'Sur l’alerte rapide' };
-  const proposal = { statementId: 's1', kind, subject, leadLanguage: 'en', authenticLanguages: ['en', 'fr'], urgency: 'ordinary' };
+  const subject = { en: 'On early warning' };
+  const proposal = { statementId: 's1', kind, subject, leadLanguage: 'en', authenticLanguages: ['en'], urgency: 'ordinary' };
   await give(chair, 'Statement', 's1', 'ProposeStatement', proposal);
   await give(chair, 'Statement', 's1', 'StartDrafting');
-  await give(chair, 'Statement', 's1', 'AddClause', { section: 'preambular', text: one, verb: 'recalling' });
-  await give(chair, 'Statement', 's1', 'AddClause', { section: 'operative', text: two, verb: 'urges' });
+  await give(chair, 'Statement', 's1', 'AddClause', { section: 'preambular', text: { en: one.en }, verb: 'recalling' });
+  await give(chair, 'Statement', 's1', 'AddClause', { section: 'operative', text: { en: two.en }, verb: 'urges' });
   await give(chair, 'Statement', 's1', 'CirculateDraft', { commentsDue: until });
   for (const { id } of (await page()).clauses) await give(chair, 'Statement', 's1', 'MarkClauseAgreed', { clauseId: id, mode: 'agreed' });
   await give(chair, 'Statement', 's1', 'FreezeText');
@@ -79,7 +79,7 @@ describe('statements on the platform', () => {
     const { digest } = (await page()).frozen!;
     await give(chair, 'Statement', 's1', 'SignStatement', { digest, languageSeen: 'en' });
     expect(await attempt(secretariat, 'Statement', 's1', 'Publish')).toMatchObject({ refused: 'several-conditions' });
-    await give(member, 'Statement', 's1', 'SignStatement', { digest, languageSeen: 'fr' });
+    await give(member, 'Statement', 's1', 'SignStatement', { digest, languageSeen: 'en' });
     await give(secretariat, 'Statement', 's1', 'Publish');
     expect(await page()).toMatchObject({ status: 'published', mark: true, attribution: { counts: { parliamentarians: 2, parliaments: 1 } } });
     expect(await attempt({ ...member, personId: 'p9' }, 'Statement', 's1', 'SignStatement', { digest, languageSeen: 'en' })).toMatchObject({ refused: 'statement.not-serving' });

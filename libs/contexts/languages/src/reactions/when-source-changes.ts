@@ -1,6 +1,6 @@
 import { statement } from '#contexts/statements';
 import type { FollowUp, Reaction, RecordedEvent, World } from '#kernel';
-import type { TranslationDoc } from '../views/translations.view.js';
+import type { TranslationDoc } from '../views/translation-doc.js';
 
 /** Every language version of the document looks at the source again; where nothing reads otherwise, nothing is recorded. */
 async function lookAgain({ category, streamId }: RecordedEvent, world: World): Promise<FollowUp[]> {

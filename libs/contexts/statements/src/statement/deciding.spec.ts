@@ -40,23 +40,27 @@ describe('agreeing a text', () => {
     done.yields(happened('TextFrozen', text));
     expect(Object.keys(text.digests)).toEqual(['en', 'fr']);
   });
-  it('STM-5 does not freeze while an authentic language is missing, in any mode without the lead', () => {
+  it('STM-5 freezes the lead text with the languages that are whole, and nothing without the lead, in any mode', () => {
     const english = [...drafting(), happened('ClauseAdded', { clauseId: 'c3', section: 'operative', text: { en: 'Decides;' } })];
     const open = [...english, happened('DraftCirculated', { revision: 3, to: [], commentsDue: later }), agreed('c1'), agreed('c2'), agreed('c3')];
-    given(...open).when('FreezeText').refuses('statement.language-missing', 'STM-5');
+    const lead = given(...open).when('FreezeText');
+    expect(Object.keys(lead.state.frozen?.digests ?? {})).toEqual(['en']);
+    const behind = [...negotiating(), happened('ClauseEdited', { clauseId: 'c1', baseRevision: 2, text: { fr: 'Alarmés,' }, note: 'n' }), agreed('c1'), agreed('c2')];
+    given(...behind).when('FreezeText').yieldsTypes('TextFrozen');
     const empty = [...negotiating(), happened('ClauseRemoved', { clauseId: 'c1' }), happened('ClauseRemoved', { clauseId: 'c2' })];
     given(...empty).when('FreezeText', {}, { mode: 'import', actor: actors.secretariat }).refuses('statement.no-whole-text', 'STM-5');
     given(...empty).when('FreezeText').refuses('statement.no-clauses');
   });
-  it('STM-12 does not freeze with a language behind the lead text; under crisis urgency the lead text is enough', () => {
+  it('STM-12 freezes without a language that is behind the lead text: it follows, certified', () => {
     const edited = happened('ClauseEdited', { clauseId: 'c1', baseRevision: 1, text: { en: 'Alarmed,' }, note: 'shorter' });
     const behind = (urgency: 'ordinary' | 'crisis') => [
       ...drafting('open-letter', urgency), edited, happened('DraftCirculated', { revision: 3, to: [], commentsDue: later }), agreed('c1'), agreed('c2'),
     ];
-    given(...behind('ordinary')).when('FreezeText').refuses('statement.language-stale', 'STM-12');
-    const crisis = given(...behind('crisis')).when('FreezeText');
-    crisis.yieldsTypes('TextFrozen');
-    expect(Object.keys(crisis.state.frozen?.digests ?? {})).toEqual(['en']);
+    for (const urgency of ['ordinary', 'crisis'] as const) {
+      const frozenLead = given(...behind(urgency)).when('FreezeText');
+      frozenLead.yieldsTypes('TextFrozen');
+      expect(Object.keys(frozenLead.state.frozen?.digests ?? {})).toEqual(['en']);
+    }
   });
 });
 

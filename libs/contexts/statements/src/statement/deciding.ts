@@ -60,8 +60,9 @@ export const SubmitForDecision = part({
 });
 
 /** A decision counts for exactly the text that was frozen, whichever procedure took it (STM-5, DEC-1). */
-const aboutThis = ({ frozen, leadLanguage }: Statement, revision: number, digest: string): Refusal | undefined =>
-  frozen !== null && revision === frozen.revision && bindsFrozen(frozen, digest, leadLanguage) ? undefined : refuse('statement.other-text', { revision }, 'STM-5');
+const aboutThis = ({ frozen, leadLanguage, earlier }: Statement, revision: number, digest: string): Refusal | undefined =>
+  // Languages that joined the frozen text since the procedure was opened do not change what was decided.
+  frozen !== null && revision === frozen.revision && (bindsFrozen(frozen, digest, leadLanguage) || earlier.includes(digest)) ? undefined : refuse('statement.other-text', { revision }, 'STM-5');
 
 export const RecordAdoption = part({
   input: schema('StatementAdopted'),

@@ -1,5 +1,5 @@
 import { NOW, sha256, specify } from '#kernel/testing';
-import { actors, agreed, drafting, frozen, frozenText, happened, later, none, opened, proposed, serving, signed } from './fixtures.contract.js';
+import { actors, agreed, drafting, frozen, frozenText, happened, later, none, one, opened, proposal, proposed, seal, serving, signed, two } from './fixtures.contract.js';
 import { statement } from './statement.js';
 
 const given = specify(statement, { actor: actors.secretariat, evidence: serving });
@@ -7,7 +7,8 @@ const { chair, chairQ, member, networkChair, system } = actors;
 const text = frozenText(sha256);
 const published = happened('StatementPublished', {
   at: NOW, revision: 2, digests: text.digests, languages: [{ tag: 'en', status: 'authentic' }, { tag: 'fr', status: 'authentic' }],
-  signatoryCount: 2, parliamentCount: 1, crossParty: [{ parliament: 'XA', government: 1, opposition: 1, other: 0, mark: true }],
+  signatoryCount: 2, parliamentCount: 1, crossParty: [{ parliament: 'XA', government: 1, opposition: 1, other: 0, mark: true }], digest: text.digest, kind: 'open-letter', leadLanguage: 'en',
+  title: proposal.subject, clauses: [{ clauseId: 'c1', section: 'preambular', text: one }, { clauseId: 'c2', section: 'operative', text: two }],
 });
 const both = [signed(sha256, 'p1'), signed(sha256, 'p2', { side: 'opposition' })];
 const out = [...opened(sha256), ...both, published];
@@ -28,7 +29,7 @@ describe('publishing', () => {
   it('STM-7 holds the usual thresholds of the kind where none were stated', () => {
     const adopted = (kind: 'open-letter' | 'network-statement') => [
       ...frozen(sha256, kind), happened('StatementSubmittedForDecision', { decisionId: 'd1', procedure: 'ballot' }),
-      happened('StatementAdopted', { decisionId: 'd1', revision: 2, digest: text.digest }),
+      happened('StatementAdopted', { decisionId: 'd1', revision: 2, digest: text.digest }), seal(sha256),
     ];
     given(...adopted('open-letter')).when('Publish').refuses('statement.too-few-signatories', 'STM-7');
     given(...adopted('network-statement')).when('Publish', {}, { actor: system }).yieldsTypes('StatementPublished');
@@ -75,7 +76,8 @@ describe('after publication', () => {
   it('STM-14 is retracted with a reason and stays open to anyone', () => {
     const retraction = { decisionRef: 'd2', reason: { en: 'It rested on a false report.' } };
     const after = given(...out).when('Retract', retraction, { actor: networkChair });
-    after.yields(happened('StatementRetracted', retraction));
+    after.yieldsTypes('StatementRetracted');
+    expect(after.outcome).toMatchObject([{ data: retraction }]);
     expect(statement.label(after.state, published)).toEqual({ tlp: 'CLEAR' });
     given(...out).when('Retract', { ...retraction, reason: { fr: 'Faux.' } }, { actor: networkChair }).refuses('statement.lead-language-missing', 'STM-14');
     given(...out).when('Retract', retraction).refuses('not-permitted');

@@ -1,4 +1,4 @@
-import { Edtf, GroupId, Id, Instant, LanguageTag, Multilingual, NonEmpty, ParliamentId, PersonId, Side } from '#kernel';
+import { Edtf, GroupId, Id, Instant, LanguageTag, Multilingual, NonEmpty, ParliamentId, PersonId, Prose, Side } from '#kernel';
 import { z } from 'zod';
 
 /** What it is decides who is said to speak (STM-1). */
@@ -56,6 +56,16 @@ export const CrossParty = z.object({
 export type CrossParty = z.output<typeof CrossParty>;
 
 export const PublishedLanguage = z.object({ tag: LanguageTag, status: z.enum(['authentic', 'official', 'courtesy', 'provisional']) });
+/** Equal in force; adopted and certified; for information only (domain.md 5.1). */
+export const LegalStatus = z.enum(['authentic', 'official', 'courtesy']);
+export type LegalStatus = z.output<typeof LegalStatus>;
+/** The words of one language, by clause. */
+export const TextsByClause = z.record(ClauseId, Prose);
+/** What the public reads of a clause, in the languages that are published. */
+export const PublishedClause = z.object({ clauseId: ClauseId, section: Section, verb: Verb.optional(), text: Multilingual });
+export type PublishedClause = z.output<typeof PublishedClause>;
+/** Who may read before the instant, besides those whose text it is. */
+export const EmbargoList = z.object({ groups: z.array(GroupId).max(500), persons: z.array(PersonId).max(2000) });
 export const Method = z.enum(['account', 'passkey', 'source']);
 export const Procedure = z.enum(['silence', 'ballot', 'consensus']);
 export const Outcome = z.enum(['rejected', 'silence-broken']);

@@ -22,6 +22,8 @@ const told: Partial<{ [K in StatementEvent['type']]: (data: DataOf<K>) => Told |
   ClauseAdded: (d) => ({ operations: [{ op: 'insert-clause', clauseId: d.clauseId, section: d.section, after: d.after === undefined ? d.clauseId : d.after, text: d.text }] }),
   ClauseEdited: (d) => ({ operations: d.operations ?? [] }),
   ClauseVersionMarked: (d) => ({ operations: d.operations, authors: d.authors }),
+  // Once the text is frozen the words of a further language join it without changing it.
+  LanguageVersionEntered: (d) => (d.operations === undefined || d.operations.length === 0 ? null : { operations: d.operations, authors: d.certifiedBy }),
   ClauseMoved: (d) => ({ operations: [{ op: 'move-clause', clauseId: d.clauseId, after: d.after }] }),
   ClauseRemoved: (d) => ({ operations: [{ op: 'delete-clause', clauseId: d.clauseId }] }),
   AmendmentAccepted: (d) => (d.into === undefined ? { operations: d.operations, amendments: [d.amendmentId] } : null),
