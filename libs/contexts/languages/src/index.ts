@@ -8,4 +8,4 @@ export { awaitsChange, type SegmentState, stateOf, type Translation, wholeText }
 export { translation } from './translation/translation.js';
 export type { MemoryDoc } from './views/memory.view.js';
 export type { TermDoc } from './views/terms.view.js';
-export type { QueryDoc, SegmentDoc, TranslationDoc } from './views/translations.view.js';
+export type { QueryDoc, SegmentDoc, TranslationDoc } from './views/translation-doc.js';

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { type Actor, decide, evolve, isRefusal, mayCommand } from '#kernel';
 import { sha256 } from '#kernel/testing';
 import type { TranslationEvent } from './translation/events.js';
-import { terms } from './translation/fixtures.contract.js';
+import { terms } from './fixtures.contract.js';
 import type { SourceDocument, TranslationEvidence } from './translation/rules.js';
 import { segmentOf, stateOf, type Translation } from './translation/state.js';
 import { translation } from './translation/translation.js';

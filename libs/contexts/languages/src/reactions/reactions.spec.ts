@@ -4,7 +4,7 @@ import { sha256 } from '#kernel/testing';
 import { documentOf, gatherForTranslation } from '../evidence.js';
 import { languages, languagesWith } from '../languages.context.js';
 import type { TranslationEvent } from '../translation/events.js';
-import { certified, certifiedText, EN, FR, inTranslation, requested } from '../translation/fixtures.contract.js';
+import { certified, certifiedText, EN, FR, inTranslation, requested } from '../fixtures.contract.js';
 import { translation } from '../translation/translation.js';
 import { whenSourceChanges, whenTextFrozen } from './when-source-changes.js';
 import { whenTranslationCertified } from './when-translation-certified.js';

@@ -3,7 +3,7 @@ import { idOf, sha256, specify } from '#kernel/testing';
 import {
   actors, allAttested, allTranslated, assigned, attested, certified, certifiedText, changed, completed, EN, evidence, FR, happened, IDS, inConcordance, inRevision, inTranslation, knowing, made,
   requested, reviewed, source, submitted, translated,
-} from './fixtures.contract.js';
+} from '../fixtures.contract.js';
 import { translation } from './translation.js';
 
 const given = specify(translation, { actor: actors.translator, evidence });

@@ -1,5 +1,5 @@
 import type { Duty } from '#kernel';
-import type { TranslationDoc } from './translations.view.js';
+import type { TranslationDoc } from './translation-doc.js';
 
 type Kind = Pick<Duty, 'kind' | 'command'>;
 

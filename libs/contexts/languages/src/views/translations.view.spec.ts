@@ -1,9 +1,10 @@
 import { fold, type RecordedEvent, type Row } from '#kernel';
 import { sha256 } from '#kernel/testing';
 import type { TranslationEvent } from '../translation/events.js';
-import { allAttested, allTranslated, certified, changed, EN, FR, happened, inConcordance, inRevision, inTranslation, requested, reviewed, submitted } from '../translation/fixtures.contract.js';
+import { allAttested, allTranslated, certified, changed, EN, FR, happened, inConcordance, inRevision, inTranslation, requested, reviewed, submitted } from '../fixtures.contract.js';
 import { memory, type MemoryDoc } from './memory.view.js';
-import { translations, type TranslationDoc } from './translations.view.js';
+import type { TranslationDoc } from './translation-doc.js';
+import { translations } from './translations.view.js';
 
 const recorded = (event: TranslationEvent, n: number): RecordedEvent => ({
   id: `e${n}`, type: event.type, data: event.data, stream: 'translation-s1-fr', category: 'translation', streamId: 's1-fr', revision: n + 1, position: String(n + 1),

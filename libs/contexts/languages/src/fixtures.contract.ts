@@ -1,8 +1,8 @@
 import type { Actor } from '#kernel';
 import { sha256 } from '#kernel/testing';
 import type { Term } from '#text';
-import type { DataOf, TranslationEvent } from './events.js';
-import type { SourceDocument, SourceSegment, TranslationEvidence } from './rules.js';
+import type { DataOf, TranslationEvent } from './translation/events.js';
+import type { SourceDocument, SourceSegment, TranslationEvidence } from './translation/rules.js';
 
 /** Facts of an invented network, for the tests of this context. */
 export const actors = {
