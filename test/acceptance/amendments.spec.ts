@@ -300,7 +300,7 @@ describe('Amendments', () => {
       expect(answer.headers['content-language']).toBe('fr');
       const unmet = (answer.body as Json).unmet as Json[];
       const open = Object.values(await amendments(S)).filter((a) => a.status === 'open' || a.status === 'displaced');
-      expect(unmet.map((u) => u.code)).toEqual(expect.arrayContaining(['statement.amendments-pending', 'statement.clause-open', 'statement.brackets-open', 'statement.language-stale']));
+      expect(unmet.map((u) => u.code)).toEqual(expect.arrayContaining(['statement.amendments-pending', 'statement.clause-open', 'statement.brackets-open']));
       const told = unmet.map((u) => u.message as string).join('\n');
       expect(told).toMatch(new RegExp(`${open.length} amendements`));
       expect(told).toMatch(/OP3.*crochets|crochets.*OP3/);
