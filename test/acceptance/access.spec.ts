@@ -42,6 +42,14 @@ const ROUTES: Readonly<Record<string, { readonly path?: string; readonly body?: 
   'POST /api/v1/:collection/:id/:command': { path: '/api/v1/groups/xa-group/enrol-member', body: { input: {} }, anonymous: 401 },
   'GET /api/v1/exports/:collection/:file': { path: '/api/v1/exports/statements/s1.docx', anonymous: 404 },
   'POST /api/v1/imports/clauses': { bytes: true, anonymous: 401 },
+  'GET /api/v1/translations/:id/xliff': { path: '/api/v1/translations/s1-fr/xliff', anonymous: 404 },
+  'GET /api/v1/translations/:id/tmx': { path: '/api/v1/translations/s1-fr/tmx', anonymous: 404 },
+  'POST /api/v1/translations/:id/compare': { path: '/api/v1/translations/s1-fr/compare', bytes: true, anonymous: 401 },
+  'POST /api/v1/translations/:id/import': { path: '/api/v1/translations/s1-fr/import', bytes: true, anonymous: 401 },
+  'GET /api/v1/terms/export': { anonymous: 200 },
+  'POST /api/v1/terms/compare': { bytes: true, anonymous: 401 },
+  'POST /api/v1/terms/import': { bytes: true, anonymous: 401 },
+  'GET /api/v1/memory': { path: '/api/v1/memory?source=text&from=en&to=fr', anonymous: 200 },
   'GET /i18n/:file': { path: '/i18n/en.json', anonymous: 200 },
   'GET /i18n/cldr/:file': { path: '/i18n/cldr/rw.json', anonymous: 200 },
   'GET /public': { anonymous: 302 },
@@ -171,5 +179,5 @@ describe('Every route', () => {
     );
     await world.close();
     expect(Object.fromEntries(answers)).toEqual(Object.fromEntries(Object.entries(ROUTES).map(([route, { anonymous }]) => [route, anonymous])));
-  });
+  }, 60_000);
 });

@@ -16,6 +16,9 @@ import { ProblemFilter, refuseFields } from './http/problem.filter.js';
 import { ReadsController } from './http/reads.controller.js';
 import { SessionController } from './http/session.controller.js';
 import { PublicSite } from './public/site.js';
+import { ExchangeController } from './languages/exchange.controller.js';
+import { TranslationMemory } from './languages/memory.js';
+import { TermsController } from './languages/terms.controller.js';
 import { SERVICES, type Services } from './services.js';
 
 @Module({})
@@ -27,7 +30,7 @@ export class AppModule {
     return {
       module: AppModule,
       imports: [CqrsModule.forRoot()],
-      controllers: [HealthController, ...(roles.has('api') ? [I18nController, SessionController, TextsController, ExportsController, ImportsController, ReadsController, CommandsController] : [])],
+      controllers: [HealthController, ...(roles.has('api') ? [I18nController, SessionController, TextsController, ExportsController, ImportsController, ExchangeController, TermsController, ReadsController, CommandsController] : [])],
       providers: [
         { provide: SERVICES, useValue: services },
         { provide: Identity, useValue: identity },
@@ -39,6 +42,7 @@ export class AppModule {
         { provide: APP_FILTER, useClass: ProblemFilter },
         Catalogue,
         ...(roles.has('api') ? [PublicSite] : []),
+        ...(roles.has('api') ? [CommandsController, TranslationMemory] : []),
         ...(roles.has('live') ? [LiveGateway, DraftGateway] : []),
         ...[...commands.values()].map(({ Handler }) => Handler),
         ...bindQueries(platform),

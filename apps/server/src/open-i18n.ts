@@ -9,10 +9,12 @@ const CONTEXTS = join(import.meta.dirname, '../../../libs/contexts');
 export const PUBLIC_WORDS = { namespace: 'public', folder: join(import.meta.dirname, 'public/locales') };
 /** What exports say beside the text, and why a file is refused. */
 export const EXCHANGE_WORDS = { namespace: 'exchange', folder: join(import.meta.dirname, 'exchange/locales') };
+/** Why a file of translators is refused, and what differs in a translation. */
+export const TRANSLATORS_WORDS = { namespace: 'translators', folder: join(import.meta.dirname, 'languages/locales') };
 
 /** The words of the platform, of every context and of the public site. */
 export function openI18n(log: Logger): I18n {
   const namespaces = contexts.map(({ name }) => ({ namespace: name, folder: join(CONTEXTS, name, 'src/locales') }));
   // Payloads stay out of the log: the key of the message is enough to mend it.
-  return new I18n({ namespaces: [...namespaces, PUBLIC_WORDS, EXCHANGE_WORDS], onProblem: (_, key) => log.warn({ key }, 'a message could not be formed') });
+  return new I18n({ namespaces: [...namespaces, PUBLIC_WORDS, EXCHANGE_WORDS, TRANSLATORS_WORDS], onProblem: (_, key) => log.warn({ key }, 'a message could not be formed') });
 }

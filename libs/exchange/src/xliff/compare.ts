@@ -9,6 +9,8 @@ export interface ComparedSegment {
   /** As it stands here; of an unknown clause as the file has it. */
   readonly source: string;
   readonly sourceDigest: string | null;
+  /** Digest of the words from which the file was translated. */
+  readonly madeFrom: string;
   readonly current: string | null;
   /** Null where the file has no translation of it. */
   readonly incoming: string | null;
@@ -38,13 +40,15 @@ export function compareTranslation(read: ReadTranslation, current: ExchangedTran
     const segment = own.get(segmentId);
     const incoming = target === null ? null : canonicalParagraph(target.text);
     const foreign = [...new Set([...source.foreign, ...(target?.foreign ?? [])])];
-    if (segment === undefined) return { segmentId, label, source: source.text, sourceDigest, current: null, incoming, status: 'unknown', approved, foreign, findings: [] };
+    const kept = sha256(canonicalParagraph(source.text));
+    if (segment === undefined) return { segmentId, label, source: source.text, sourceDigest, madeFrom: sourceDigest ?? kept, current: null, incoming, status: 'unknown', approved, foreign, findings: [] };
     // By the digest that the export gave it, and by the words that the tool has kept.
-    const moved = sha256(canonicalParagraph(source.text)) !== segment.sourceDigest || (sourceDigest !== null && sourceDigest !== segment.sourceDigest);
+    const madeFrom = [sourceDigest, kept].find((digest) => digest !== null && digest !== segment.sourceDigest) ?? segment.sourceDigest;
+    const moved = madeFrom !== segment.sourceDigest;
     const before = segment.target === null ? null : canonicalParagraph(segment.target);
     const status = incoming === null || incoming === before ? 'same' : moved ? 'source-moved' : before === null ? 'new' : 'changed';
     return {
-      segmentId, label: segment.label, source: segment.source, sourceDigest: segment.sourceDigest, current: segment.target, incoming, status, approved, foreign,
+      segmentId, label: segment.label, source: segment.source, sourceDigest: segment.sourceDigest, madeFrom, current: segment.target, incoming, status, approved, foreign,
       findings: incoming === null ? [] : checkSegment({ source: segment.source, target: incoming, sourceLang, targetLang, terms }),
     };
   });

@@ -9,7 +9,7 @@ export type FindingKind = 'brackets' | 'numbers' | 'dates' | 'references' | 'ter
 export interface Finding {
   readonly kind: FindingKind;
   readonly severity: 'blocks' | 'warns';
-  /** For the sentence: `missing` and `extra` are lists joined by commas, empty where there is none. */
+  /** For the sentence: `missing` and `extra` are lists joined by commas, absent where there is none. */
   readonly params: Readonly<Record<string, string | number>>;
 }
 export interface Checked {
@@ -30,9 +30,14 @@ function without<T>(list: readonly T[], others: readonly T[], same: (a: T, b: T)
     return at < 0;
   });
 }
+/** What is to be said of it; null where nothing is. */
+function told(missing: readonly string[], extra: readonly string[]): Finding['params'] | null {
+  if (missing.length === 0 && extra.length === 0) return null;
+  return { ...(missing.length > 0 ? { missing: missing.join(', ') } : {}), ...(extra.length > 0 ? { extra: extra.join(', ') } : {}) };
+}
 const differ = (a: readonly string[], b: readonly string[]) => {
   const equal = (x: string, y: string) => x === y;
-  return { missing: without(a, b, equal).join(', '), extra: without(b, a, equal).join(', ') };
+  return told(without(a, b, equal), without(b, a, equal));
 };
 
 /** How deep each bracket lies, in any order: languages may put them elsewhere in the sentence. Null where they do not pair. */
@@ -54,10 +59,10 @@ function figures(source: readonly Figure[], target: readonly Figure[]): Finding[
   const extra = without(target, source, same);
   const severity = missing.length > 0 && extra.length > 0 ? 'blocks' : 'warns';
   return (['article', 'date', 'number'] as const).flatMap((role): Finding[] => {
-    const of = (list: readonly Figure[]) => list.filter((f) => f.role === role).map((f) => f.value).join(', ');
-    const params = { missing: of(missing), extra: of(extra) };
+    const of = (list: readonly Figure[]) => list.filter((f) => f.role === role).map((f) => f.value);
+    const params = told(of(missing), of(extra));
     const kind = ({ article: 'references', date: 'dates', number: 'numbers' } as const)[role];
-    return params.missing === '' && params.extra === '' ? [] : [{ kind, severity, params }];
+    return params === null ? [] : [{ kind, severity, params }];
   });
 }
 
@@ -87,12 +92,12 @@ export function checkSegment(checked: Checked): readonly Finding[] {
   if (brackets !== own || own === null) findings.push({ kind: 'brackets', severity: 'blocks', params: { source: count(source, '['), target: count(target, '[') } });
   const [cited, cites] = [referencesIn(source), referencesIn(target)];
   const tlp = differ(cited.tlp, cites.tlp);
-  if (tlp.missing !== '' || tlp.extra !== '') findings.push({ kind: 'tlp', severity: 'blocks', params: tlp });
+  if (tlp !== null) findings.push({ kind: 'tlp', severity: 'blocks', params: tlp });
   const symbols = differ(cited.symbols, cites.symbols);
-  if (symbols.missing !== '' || symbols.extra !== '') findings.push({ kind: 'references', severity: 'blocks', params: symbols });
+  if (symbols !== null) findings.push({ kind: 'references', severity: 'blocks', params: symbols });
   // A page of a site may be another one in another language.
   const addresses = differ(cited.addresses, cites.addresses);
-  if (addresses.missing !== '' || addresses.extra !== '') findings.push({ kind: 'references', severity: 'warns', params: addresses });
+  if (addresses !== null) findings.push({ kind: 'references', severity: 'warns', params: addresses });
   findings.push(...figures(figuresIn(cited.rest, sourceLang), figuresIn(cites.rest, targetLang)), ...terminology(checked));
   const ending = endingFault(source, sourceLang, target, targetLang);
   if (ending !== null) findings.push({ kind: 'ending', severity: 'warns', params: ending });
