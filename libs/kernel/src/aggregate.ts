@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type Actor, type Role, rolesOf } from './actor.js';
-import type { PersonalAct } from './delegation.js';
+import type { PersonalAct } from './personal-act.js';
 import type { DomainEvent, EventCatalogue, EventOf, EventSchemas, Mode } from './event.js';
 import type { Label } from './label.js';
 import { isRefusal, refuse, type Refusal, refuseAll } from './refusal.js';

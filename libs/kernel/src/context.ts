@@ -1,7 +1,7 @@
 import type { Actor } from './actor.js';
 import type { Aggregate, AggregateDefinition } from './aggregate.js';
-import type { Delegable, Delegations } from './delegation.js';
 import type { EventSchemas, Mode, RecordedEvent } from './event.js';
+import type { Delegable, PersonalAct } from './personal-act.js';
 import type { AnyView, Row } from './view.js';
 
 export interface Page {
@@ -82,6 +82,20 @@ export interface Timer {
   readonly at: string | null;
   readonly due?: FollowUp;
 }
+
+/** That somebody may act in another's name: from an authority that is in force at this moment. */
+export interface Delegation {
+  readonly authorityId: string;
+  /** As whom: the holder's own person, with the grantor's capacity and body, and both named. */
+  readonly actor: Actor;
+  /** Commands, as `Aggregate.Command`. */
+  readonly acts: readonly string[];
+  /** Personal acts for which the rules of the chamber let another stand in. */
+  readonly proxies: readonly PersonalAct[];
+  /** ISO 8601 UTC. */
+  readonly until: string;
+}
+export type Delegations = (world: World, staff: Actor, at: { readonly now: string; readonly mode: Mode }) => Promise<readonly Delegation[]>;
 
 /** One composed read, served at `GET /api/v1/<path>`; single views are served without one. */
 export interface Query {

@@ -6,6 +6,7 @@ export * from './edtf.js';
 export * from './event.js';
 export * from './instant.js';
 export * from './label.js';
+export * from './personal-act.js';
 export * from './refusal.js';
 export * from './text.js';
 export * from './values.js';
