@@ -15,8 +15,12 @@ export function sentences(text: string, lang: string): string[] {
   return found;
 }
 
+/** Nothing else can hold more than one sentence (UAX #29, rules SB4 and SB11). */
+const SEVERAL = /[\p{Sentence_Terminal}\n\r\u0085\u2028\u2029][^]*\p{L}/u;
+
 /** Sentences side by side, where both texts have as many; else nothing: alignment is never guessed. Without spaces at their ends. */
 export function alignedSentences(source: string, target: string, from: string, to: string): readonly (readonly [string, string])[] {
+  if (!SEVERAL.test(source) || !SEVERAL.test(target)) return [];
   const [a, b] = [sentences(source, from), sentences(target, to)].map((list) => list.map((s) => s.trim()).filter((s) => s !== '')) as [string[], string[]];
   return a.length === b.length && a.length > 1 ? a.map((sentence, i) => [sentence, b[i]!] as const) : [];
 }
