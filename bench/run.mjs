@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { ownNode, root } from '../scripts/own-node.mjs';
 import { table } from './lib/table.mjs';
 
-const ALL = ['append', 'command', 'reads', 'projection', 'live', 'startup', 'bundle', 'nodes', 'engines', 'rebuild-memory', 'migrate', 'amendments', 'typing', 'exports', 'public', 'room'];
+const ALL = ['append', 'command', 'reads', 'projection', 'live', 'startup', 'bundle', 'nodes', 'engines', 'rebuild-memory', 'migrate', 'amendments', 'memory', 'typing', 'exports', 'public', 'room'];
 /** `rebuild-memory` takes longer than all others together; `room` needs a Chromium. */
 const BY_NAME_ONLY = new Set(['rebuild-memory', 'room']);
 const asked = process.argv.slice(2).filter((word) => word !== '--only');
