@@ -14,7 +14,10 @@ export interface ComparedSegment {
   readonly current: string | null;
   /** Null where the file has no translation of it. */
   readonly incoming: string | null;
-  /** `new`: there was none; `source-moved`: it was translated from other words than those that stand here; `unknown`: no clause of this text. */
+  /**
+   * `new`: there was none; `changed`: other words, or the same ones, which the tool has approved and which are a draft here or behind; `source-moved`: it was translated
+   * from other words than those that stand here; `unknown`: no clause of this text.
+   */
   readonly status: 'new' | 'same' | 'changed' | 'source-moved' | 'unknown';
   readonly approved: boolean;
   /** Names of marks that a text here cannot keep; their words are kept. */
@@ -46,7 +49,9 @@ export function compareTranslation(read: ReadTranslation, current: ExchangedTran
     const madeFrom = [sourceDigest, kept].find((digest) => digest !== null && digest !== segment.sourceDigest) ?? segment.sourceDigest;
     const moved = madeFrom !== segment.sourceDigest;
     const before = segment.target === null ? null : canonicalParagraph(segment.target);
-    const status = incoming === null || incoming === before ? 'same' : moved ? 'source-moved' : before === null ? 'new' : 'changed';
+    // Who takes a draft as it is, or leaves as it is what has fallen behind, says so by approving it: our own export approves neither.
+    const confirmed = approved && (segment.state === 'draft' || segment.state === 'stale');
+    const status = incoming === null || (incoming === before && !confirmed) ? 'same' : moved ? 'source-moved' : before === null ? 'new' : 'changed';
     return {
       segmentId, label: segment.label, source: segment.source, sourceDigest: segment.sourceDigest, madeFrom, current: segment.target, incoming, status, approved, foreign,
       findings: incoming === null ? [] : checkSegment({ source: segment.source, target: incoming, sourceLang, targetLang, terms }),

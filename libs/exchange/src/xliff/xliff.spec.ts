@@ -134,6 +134,12 @@ describe('a comparison', () => {
     expect(statuses(file12.replaceAll(/ extradata="[^"]*"/g, '').replace('Engage tous', 'Prie tous'))).toEqual(['same', 'same', 'changed', 'same', 'same']);
     expect(statuses(file12.replace('Calls upon all States', 'Urges all States').replace('Engage tous', 'Prie tous'))[2]).toBe('source-moved');
   });
+  it('a draft, or what has fallen behind, that the tool approves as it is, is a change', () => {
+    const t = translation((['draft', 'stale', 'reviewed'] as const).map((state, i) => ({ ...segment(`op${i}`, `Calls upon State ${i};`, `Engage l’État ${i} ;`), state })));
+    const file = must(writeXliff12(t));
+    expect(statuses(file, t)).toEqual(['same', 'same', 'same']);
+    expect(statuses(file.replaceAll('approved="no"', 'approved="yes"'), t)).toEqual(['changed', 'changed', 'same']);
+  });
   it('tells what is wrong with what comes in, against the source as it stands', () => {
     const lost = file12.replace('<g id="1" ctype="x-bracket">[le document <g id="2" ctype="x-bracket">[de 2005]</g>]</g>', 'le document de 2006').replace('&lt;génocide&gt;', 'extermination');
     expect(compare(lost)[1]!.findings.map((f) => `${f.kind} ${f.severity}`)).toEqual(['brackets blocks', 'dates blocks', 'terms blocks', 'forbidden-variant blocks']);
