@@ -36,6 +36,13 @@ export interface View<D extends object = object, E extends DomainEvent = DomainE
   readonly label?: (doc: D, event: RecordedEvent) => Label;
   /** Values by which lists are filtered and sorted. */
   readonly columns?: { readonly [column: string]: (doc: D) => string | number | null };
+  /**
+   * Rows like these are read by fewer people than before. Whatever belongs to such a row is withheld from everybody else too: its acts, drafts,
+   * translations, and how it stood at a past moment (STM-8). A filter by columns that few rows pass.
+   */
+  readonly narrows?: Readonly<Record<string, string>>;
+  /** The column that says to which thing a row belongs: its stream, or its id where the category is named. */
+  readonly belongs?: { readonly column: string; readonly category?: string };
   /** What the thing is called, by language: for lists, sentences and search. */
   readonly title?: (doc: D) => Multilingual;
   /** Further words under which search finds it. */

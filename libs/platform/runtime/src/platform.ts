@@ -68,7 +68,7 @@ export async function openPlatform({ folder, cluster, roles = ROLES, contexts, l
     ...(cluster ? { within: COMMAND_WITHIN } : {}),
   });
   const processes = new Processes(events, registry, executor, runner, storage.processes, log);
-  const asOf = new AsOf(events, registry, ofContexts);
+  const asOf = new AsOf(events, registry, ofContexts, (tokens) => views.withheld(tokens));
 
   const leading = new Set<() => void>();
   let term = 0;

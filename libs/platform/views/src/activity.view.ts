@@ -55,6 +55,7 @@ const entries: View<Activity> = {
       causationId: event.meta.causationId ?? null,
     }),
   } as View<Activity>['on'],
+  belongs: { column: 'stream' },
   columns: {
     stream: (doc) => doc.stream,
     actor: (doc) => doc.actor.personId,

@@ -29,6 +29,8 @@ export class AsOf {
     private readonly events: EventStore,
     private readonly registry: Registry,
     private readonly views: readonly AnyView[],
+    /** What is withheld now was not for these readers then either. */
+    private readonly withheld: (tokens: ReadonlySet<AudienceToken> | null) => Promise<readonly string[]> = () => Promise.resolve([]),
   ) {}
 
   async reader(moment: Moment, tokens: ReadonlySet<AudienceToken> | null): Promise<ViewReader> {
@@ -44,7 +46,7 @@ export class AsOf {
       // Not closed here: somebody may be reading it; it goes when nobody holds it.
       this.#kept.delete(old);
     }
-    return (await found).reader(tokens);
+    return (await found).reader(tokens, () => this.withheld(tokens));
   }
 
   async #build({ valid, known }: Moment, head: string): Promise<ViewStore> {

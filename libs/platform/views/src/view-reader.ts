@@ -27,6 +27,7 @@ export class UnknownColumn extends RangeError {
 }
 
 const LIMIT = 500;
+const NOTHING: Promise<readonly string[]> = Promise.resolve([]);
 const encodeCursor = (values: (string | number | null)[]) => Buffer.from(JSON.stringify(values)).toString('base64url');
 const decodeCursor = (cursor: string): SqlValue[] | null => {
   try {
@@ -44,12 +45,29 @@ export class ViewReader implements Reader {
     private readonly serving: (view: string) => Build | undefined,
     private readonly builds: () => readonly Build[],
     private readonly tokens: ReadonlySet<AudienceToken> | null,
+    /** Streams of things that have become narrower than these tokens reach. */
+    private readonly withheld: () => Promise<readonly string[]> = () => NOTHING,
   ) {}
 
+  #held: Promise<readonly string[]> | undefined;
+  /** Without what belongs to a thing that this reader may not read now, whatever the row's own label says. */
+  async #without({ view, id }: Build, key = 't.key'): Promise<{ sql: string; values: SqlValue[] }> {
+    const may = this.#mayRead(key, id);
+    const { narrows, belongs, category = '' } = view;
+    if (this.tokens === null || (narrows === undefined && belongs === undefined)) return may;
+    const of = narrows === undefined ? belongs!.category : category;
+    const streams = await (this.#held ??= this.withheld());
+    const values = of === undefined ? streams : streams.flatMap((s) => (s.startsWith(`${of}-`) ? [s.slice(of.length + 1)] : []));
+    if (values.length === 0) return may;
+    const column = narrows === undefined ? `t.${columnOf(belongs!.column)}` : key;
+    const among = this.#sqlite || column === key ? this.db.among(column) : `${column} = ANY (ARRAY (SELECT jsonb_array_elements(?::jsonb)))`;
+    return { sql: `${may.sql} AND (${column} IS NULL OR NOT (${among}))`, values: [...may.values, JSON.stringify(values)] };
+  }
+
   async row<D extends object>(view: string, id: string): Promise<Row<D> | null> {
-    const { table, id: build } = this.#build(view);
-    const { sql, values } = this.#mayRead('t.key', build);
-    const found = await this.db.get<StoredRow>(`SELECT t.* FROM ${table} t WHERE t.key = ?${sql}`, [id, ...values]);
+    const build = this.#build(view);
+    const { sql, values } = await this.#without(build);
+    const found = await this.db.get<StoredRow>(`SELECT t.* FROM ${build.table} t WHERE t.key = ?${sql}`, [id, ...values]);
     return found ? rowOf<D>(found) : null;
   }
 
@@ -59,7 +77,7 @@ export class ViewReader implements Reader {
 
   /** A page of rows and the cursor of the next one. @throws UnknownColumn */
   async list<D extends object>(view: string, where: Where = {}, page: Page = {}): Promise<{ rows: Row<D>[]; next: string | null }> {
-    const { sql, values, limit } = this.#listing(view, where, page);
+    const { sql, values, limit } = await this.#listing(view, where, page);
     const found = await this.db.all<StoredRow & { sorted: string | number | null }>(sql, values);
     const rows = found.slice(0, limit);
     const last = rows.at(-1);
@@ -69,18 +87,18 @@ export class ViewReader implements Reader {
 
   /** How the engine would read a list, for the tests that keep it to an index. */
   async plan(view: string, where: Where = {}, page: Page = {}): Promise<readonly string[]> {
-    const { sql, values } = this.#listing(view, where, page);
+    const { sql, values } = await this.#listing(view, where, page);
     const lines = await this.db.all<Record<string, string>>(`EXPLAIN ${this.#sqlite ? 'QUERY PLAN ' : ''}${sql}`, values);
     return lines.map((line) => line['detail'] ?? line['QUERY PLAN'] ?? '');
   }
 
-  #listing(view: string, where: Where, page: Page): { sql: string; values: SqlValue[]; limit: number } {
+  async #listing(view: string, where: Where, page: Page): Promise<{ sql: string; values: SqlValue[]; limit: number }> {
     const build = this.#build(view);
     const descending = page.sort?.startsWith('-') ?? false;
     const sort = page.sort?.replace(/^-/, '');
     const order = sort === undefined || sort === 'key' ? 't.key' : `t.${this.#column(build.view, sort)}`;
     const limit = page.limit === null ? Number.MAX_SAFE_INTEGER - 1 : Math.max(1, Math.min(page.limit ?? 50, LIMIT));
-    const { sql, values } = this.#where(build, where);
+    const { sql, values } = await this.#where(build, where);
     const cursor = page.after === undefined ? null : decodeCursor(page.after);
     const beyond = cursor ? this.#beyond(order, descending, cursor) : { sql: '', values: [] };
     // Sorted by nothing but columns, so that the index of the column, or of the keys, gives the order.
@@ -107,20 +125,21 @@ export class ViewReader implements Reader {
 
   /** Rows whose key sorts after this one, in the order of keys. */
   async after<D extends object>(view: string, key: string, limit: number): Promise<Row<D>[]> {
-    const { table, id } = this.#build(view);
-    const { sql, values } = this.#mayRead('t.key', id);
-    const found = await this.db.all<StoredRow>(`SELECT t.* FROM ${table} t WHERE t.key > ?${sql} ORDER BY t.key LIMIT ?`, [key, ...values, limit]);
+    const build = this.#build(view);
+    const { sql, values } = await this.#without(build);
+    const found = await this.db.all<StoredRow>(`SELECT t.* FROM ${build.table} t WHERE t.key > ?${sql} ORDER BY t.key LIMIT ?`, [key, ...values, limit]);
     return found.map((r) => rowOf<D>(r));
   }
 
   async count(view: string, where: Where = {}): Promise<number> {
     const build = this.#build(view);
     // The index of the audience alone knows how many there are.
-    if (this.tokens !== null && Object.keys(where).length === 0) {
-      const sql = `SELECT count(DISTINCT key) AS n FROM audience WHERE build = ? AND ${this.db.among('token')}`;
-      return (await this.db.get<{ n: number }>(sql, [build.id, JSON.stringify([...this.tokens])]))!.n;
+    const { sql, values } = await this.#where(build, where);
+    const all = this.#mayRead('t.key', build.id);
+    if (this.tokens !== null && sql === all.sql) {
+      const every = `SELECT count(DISTINCT key) AS n FROM audience WHERE build = ? AND ${this.db.among('token')}`;
+      return (await this.db.get<{ n: number }>(every, [build.id, JSON.stringify([...this.tokens])]))!.n;
     }
-    const { sql, values } = this.#where(build, where);
     return (await this.db.get<{ n: number }>(`SELECT count(*) AS n FROM ${build.table} t WHERE true${sql}`, values))!.n;
   }
 
@@ -131,8 +150,9 @@ export class ViewReader implements Reader {
     return found.flat().toSorted((a, b) => (a.deadline ?? '9999').localeCompare(b.deadline ?? '9999'));
   }
 
-  async #dutiesIn({ id, table, view }: Build, holders: readonly string[]): Promise<OpenDuty[]> {
-    const { sql, values } = this.#mayRead('d.key', id);
+  async #dutiesIn(build: Build, holders: readonly string[]): Promise<OpenDuty[]> {
+    const { id, table, view } = build;
+    const { sql, values } = await this.#without(build);
     const found = await this.db.all<Record<'kind' | 'holder' | 'key', string> & Record<'deadline' | 'command' | 'title', string | null>>(
       `SELECT d.*, t.title FROM duties d JOIN ${table} t ON t.key = d.key
        WHERE d.build = ? AND ${this.db.among('d.holder')}${sql} LIMIT ${LIMIT}`,
@@ -189,11 +209,11 @@ export class ViewReader implements Reader {
     return Object.fromEntries(found.flat());
   }
 
-  async #titlesIn({ id, table }: Build, keys: readonly string[]): Promise<Map<string, Multilingual>> {
+  async #titlesIn(build: Build, keys: readonly string[]): Promise<Map<string, Multilingual>> {
     if (keys.length === 0) return new Map();
-    const { sql, values } = this.#mayRead('t.key', id);
+    const { sql, values } = await this.#without(build);
     const found = await this.db.all<{ key: string; title: string | null }>(
-      `SELECT t.key, t.title FROM ${table} t WHERE ${this.db.among('t.key')}${sql}`, [JSON.stringify(keys), ...values],
+      `SELECT t.key, t.title FROM ${build.table} t WHERE ${this.db.among('t.key')}${sql}`, [JSON.stringify(keys), ...values],
     );
     return new Map(found.flatMap(({ key, title }) => (title === null ? [] : [[key, JSON.parse(title) as Multilingual]])));
   }
@@ -209,8 +229,8 @@ export class ViewReader implements Reader {
     return columnOf(name);
   }
 
-  #where(build: Build, where: Where): { sql: string; values: SqlValue[] } {
-    const { sql: filter, values } = this.#mayRead('t.key', build.id);
+  async #where(build: Build, where: Where): Promise<{ sql: string; values: SqlValue[] }> {
+    const { sql: filter, values } = await this.#without(build);
     let sql = filter;
     for (const [name, wanted] of Object.entries(where)) {
       const column = `t.${this.#column(build.view, name)}`;

@@ -4,6 +4,7 @@ import { comparePositions, START } from '#platform/event-store';
 import { rowOf, type StoredRow } from './rows.js';
 import { type Build, dropBuild, makeTable, stepsOf, tableOf } from './schema.js';
 import { ViewReader } from './view-reader.js';
+import { withheldFrom } from './withheld.js';
 
 interface BuildRow {
   id: number;
@@ -249,8 +250,13 @@ export abstract class ViewStore {
   }
 
   /** Reads as somebody who holds these tokens; null reads everything and is for the system's own decisions only. */
-  reader(tokens: ReadonlySet<AudienceToken> | null): ViewReader {
-    return new ViewReader(this.database, (view) => this.#serving.get(view), () => [...this.#serving.values()], tokens);
+  reader(tokens: ReadonlySet<AudienceToken> | null, withheld = () => this.withheld(tokens)): ViewReader {
+    return new ViewReader(this.database, (view) => this.#serving.get(view), () => [...this.#serving.values()], tokens, withheld);
+  }
+
+  /** Streams of the things that have become narrower than these tokens reach, and of what belongs to them. */
+  withheld(tokens: ReadonlySet<AudienceToken> | null): Promise<readonly string[]> {
+    return tokens === null ? Promise.resolve([]) : withheldFrom(tokens, [...this.#serving.values()].map(({ view }) => view), this.reader(null));
   }
 
   /** Every document of a view in the order of its keys: for digests, exports and comparisons with a rebuild. */

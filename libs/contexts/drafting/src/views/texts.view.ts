@@ -85,6 +85,7 @@ export const texts: View<TextDoc, ClauseTextEvent> = {
     CommentResolved: (doc, d, { meta }) =>
       doc && { ...doc, comments: doc.comments.map((c) => (c.id === d.commentId ? { ...c, resolved: { by: d.by, at: meta.recordedAt } } : c)) },
   },
+  belongs: { column: 'document' },
   columns: {
     document: (doc) => `${doc.document.type}-${doc.document.id}`,
     clause: (doc) => doc.clauseId,

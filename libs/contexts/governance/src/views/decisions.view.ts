@@ -126,6 +126,7 @@ export const decisions: View<DecisionDoc, DecisionEvent> = {
   },
   // The document's own label: that of a vote is its group's, and would hide the procedure from everybody else.
   label: (doc) => ({ ...GREEN, groups: [...doc.entitled] }),
+  belongs: { column: 'subject', category: 'statement' },
   columns: {
     status: (doc) => doc.status, kind: (doc) => doc.kind, subject: (doc) => doc.subject.id, subjectType: (doc) => doc.subject.type,
     networkId: (doc) => doc.networkId, deadline: (doc) => doc.deadline?.instant ?? null,

@@ -35,9 +35,11 @@ function follow(doc: MemoryDoc | null, data: unknown, event: RecordedEvent): Mem
 
 export const memory: View<MemoryDoc, TranslationEvent> = {
   name: 'memory',
-  version: 1,
+  version: 2,
   on: Object.fromEntries(TranslationEvents.names.map((type) => [type, follow])) as View<MemoryDoc, TranslationEvent>['on'],
+  belongs: { column: 'docId', category: 'statement' },
   columns: {
+    docId: ({ doc }) => doc.id,
     sourceLang: (doc) => doc.sourceLang,
     targetLang: (doc) => doc.targetLang,
     certifiedAt: (doc) => doc.at,

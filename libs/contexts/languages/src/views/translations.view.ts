@@ -45,6 +45,7 @@ export const translations: View<TranslationDoc, TranslationEvent> = {
   version: 1,
   category: 'translation',
   on: Object.fromEntries(TranslationEvents.names.map((type) => [type, follow])) as View<TranslationDoc, TranslationEvent>['on'],
+  belongs: { column: 'docId', category: 'statement' },
   columns: {
     docType: ({ doc }) => doc.type,
     docId: ({ doc }) => doc.id,

@@ -72,6 +72,7 @@ export const amendments: View<AmendmentDoc, StatementEvent> = {
     }),
     AmendmentAcceptedAsModified: (doc, d, event) => doc && { ...doc, status: 'accepted', decided: decided(event, 'modified', d.revision) },
   },
+  belongs: { column: 'statement', category: 'statement' },
   columns: { statement: (doc) => doc.statementId, status: (doc) => doc.status, group: (doc) => doc.by, to: (doc) => doc.to, number: (doc) => doc.number },
   words: (doc) => Object.values(doc.rationale).join(' '),
   duties: dutiesOf,
@@ -106,5 +107,6 @@ export const compromises: View<CompromiseDoc, StatementEvent> = {
     AmendmentAcceptedAsModified: (doc, d, { meta }) =>
       doc && { ...doc, status: 'accepted', operations: d.operations, accepted: { by: meta.actor.personId, at: meta.recordedAt, revision: d.revision, decisionRef: d.decisionRef ?? null } },
   },
+  belongs: { column: 'statement', category: 'statement' },
   columns: { statement: (doc) => doc.statementId, status: (doc) => doc.status, group: (doc) => doc.by },
 };

@@ -46,5 +46,6 @@ export const revisions: View<RevisionDoc, StatementEvent> = {
       },
     ]),
   ) as View<RevisionDoc, StatementEvent>['on'],
+  belongs: { column: 'statement', category: 'statement' },
   columns: { statement: (doc) => doc.statementId },
 };

@@ -6,7 +6,7 @@ import { staleAfter } from '../statement/evolve.js';
 import { onThePage } from '../statement/signing-label.js';
 import { placed } from '../statement/text.js';
 import { languageFolds } from './language-folds.js';
-import { signingFolds } from './signing-doc.js';
+import { signingFolds } from './signing-folds.js';
 import { dutiesOf } from './statement-duties.js';
 import { type ClauseDoc, computed, type Core, type Notice, type StatementDoc } from './statement-doc.js';
 
@@ -163,6 +163,7 @@ export const statements: View<StatementDoc, StatementEvent> = {
   // What nobody but the signatory may know yet moves nothing here, not even the revision (G6).
   key: (event) => (onThePage(event) ? event.streamId : undefined),
   on: { ...handlers, StatementProposed: (_, data) => computed(begin(data)) },
+  narrows: { status: 'embargoed' },
   columns: {
     status: (doc) => doc.status,
     kind: (doc) => doc.kind,
