@@ -24,7 +24,7 @@ export interface Activity {
   streamId: string;
   revision: number;
   data: Record<string, unknown>;
-  actor: { personId: string; capacity: string; onBehalfOf?: string; authorityId?: string; rule?: string };
+  actor: { personId: string; capacity: string; onBehalfOf?: string; authorityId?: string; grantedBy?: string; rule?: string };
   mode: string;
   recordedAt: string;
   validTime: string | null;
@@ -57,6 +57,8 @@ export interface Action {
   from: string[];
   guards: string[];
   input: JsonSchema | null;
+  /** Only in the name of another: by what authority, whose, until when. */
+  authority?: { authorityId: string; grantedBy: string; until: string };
 }
 export interface JsonSchema {
   type?: string;
@@ -141,6 +143,18 @@ export const sendFile = async <T>(path: string, file: File, headers: Record<stri
     headers: { accept: 'application/json', 'content-type': 'application/octet-stream', 'x-file-name': encodeURIComponent(file.name), 'idempotency-key': crypto.randomUUID(), ...(csrf ? { 'x-comity-csrf': csrf } : {}), ...headers },
     body: file,
   }));
+
+/** The same with how much of it is sent, in per cent. */
+export const upload = <T>(path: string, file: File, sent: (percent: number) => void): Promise<T> =>
+  new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest();
+    request.open('POST', path);
+    for (const [name, value] of Object.entries({ accept: 'application/json', 'content-type': 'application/octet-stream', 'x-file-name': encodeURIComponent(file.name), 'idempotency-key': crypto.randomUUID(), ...(csrf ? { 'x-comity-csrf': csrf } : {}) })) request.setRequestHeader(name, value);
+    request.upload.addEventListener('progress', (e) => { if (e.lengthComputable) sent(Math.round((e.loaded / e.total) * 100)); });
+    request.addEventListener('error', () => reject(new TypeError('network')));
+    request.addEventListener('load', () => { answerOf<T>(new Response(request.status === 204 ? null : request.responseText, { status: request.status, statusText: request.statusText })).then(resolve, reject); });
+    request.send(file);
+  });
 
 export const get = <T>(path: string): Promise<T> => call('GET', path);
 export const send = <T>(method: 'POST' | 'PATCH' | 'DELETE', path: string, body?: unknown, headers?: Record<string, string>): Promise<T> =>

@@ -13,6 +13,7 @@ import './styles/decisions.css';
 import './styles/drafting.css';
 import './styles/translate.css';
 import './styles/signing.css';
+import './styles/agreements.css';
 import './styles/print.css';
 
 const queries = new QueryClient({

@@ -8,6 +8,8 @@ import { Source } from '../ui/acts.js';
 import { DecisionsOn, OpenDecision } from '../ui/deciding.js';
 import { Card, Fact, Facts, NowAndHistory, Title, Waiting } from '../ui/page.js';
 import { Mode, Ref, State, Text, When } from '../ui/text.js';
+import { Attachments } from '../ui/attachments.js';
+import { Authorities } from './groups/authorities.js';
 import { Queried } from './record.js';
 
 export function GroupsPage() {
@@ -100,6 +102,8 @@ export function GroupPage() {
           </Card>
           {doc.meetings.length > 0 && <Card title={t('meetings')}><ul className="plain">{doc.meetings.map((m) => <li key={m.id}>{t(`meeting.${m.kind}`)}: <When edtf={m.on} /></li>)}</ul></Card>}
           {doc.concerns.length > 0 && <Card title={t('concerns')}><ul className="plain">{doc.concerns.map((c, i) => <li key={i}><bdi>{c.rule}</bdi>: {c.detail} — {c.resolution ?? <>{t('until')} <When edtf={c.dueOn} /></>}</li>)}</ul></Card>}
+          <Attachments collection="groups" id={id!} />
+          <Authorities groupId={id!} />
         </div>
       </NowAndHistory>
     </>

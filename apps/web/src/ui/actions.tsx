@@ -5,6 +5,7 @@ import { type Action, command, get, Refused } from '../api.js';
 import { useInbox, useMe, useMoment, useWords } from '../context.js';
 import { homeOf } from '../i18n.js';
 import { Fields, type Known, KnownContext, useFormState } from './form.js';
+import { ForWhom } from './for-whom.js';
 
 const AT_ONCE = 5;
 const NONE: readonly string[] = [];
@@ -15,7 +16,8 @@ interface Subject {
   revision?: number;
 }
 
-function useActions({ collection, id, revision }: Subject) {
+/** What this reader may do with a thing now; nothing of a past moment. */
+export function useActions({ collection, id, revision }: Subject) {
   const me = useMe();
   const past = useMoment();
   const path = `/api/v1/${collection}/${encodeURIComponent(id)}/actions`;
@@ -56,7 +58,7 @@ export function Actions({ collection, id, revision, first = NONE, hide = NONE, k
   const cut = allowed.length <= AT_ONCE + 2 ? allowed.length : AT_ONCE;
   const [likely, rest] = [allowed.slice(0, cut), allowed.slice(cut)];
   const button = (a: Action, place?: number) => (
-    <button key={a.command} type="button" className={place === 0 ? 'primary' : ''} onClick={() => choose(a)}>{t(`command.${a.command}`)}</button>
+    <button key={a.command} type="button" className={place === 0 ? 'primary' : ''} onClick={() => choose(a)}>{t(`command.${a.command}`)}{a.authority && <ForWhom authority={a.authority} />}</button>
   );
   const later = data.actions.filter((a) => a.because === 'not-now');
   return (
@@ -123,6 +125,7 @@ export function CommandDialog({ action, subject, preset, known = {}, onClose, on
       <Modal className="modal">
         <Dialog className="dialog">
           <Heading slot="title">{t(`command.${action.command}`)}</Heading>
+          {action.authority && <p className="note"><ForWhom authority={action.authority} /></p>}
           <form onSubmit={(e) => { e.preventDefault(); void submit(); }}>
             <KnownContext value={{ ...known, given: fits, ...(home ? { home } : {}) }}>
               <Fields schema={schema} path="" value={value} errors={errors} onChange={setValue} />
@@ -168,5 +171,5 @@ export function NewButton({ collection, create, preset, given, onDone }: {
 
 /** The id of the new thing stands in the address: nobody types it. */
 const ID_FIELDS: Readonly<Record<string, string>> = {
-  networks: 'networkId', parliaments: 'parliamentId', persons: 'personId', groups: 'groupId', partners: 'partnerId', mous: 'mouId', statements: 'statementId', corrections: 'correctionId', meetings: 'meetingId',
+  networks: 'networkId', parliaments: 'parliamentId', persons: 'personId', groups: 'groupId', partners: 'partnerId', mous: 'mouId', statements: 'statementId', corrections: 'correctionId', meetings: 'meetingId', authorities: 'authorityId',
 };

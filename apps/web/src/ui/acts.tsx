@@ -1,8 +1,8 @@
 import { useState } from 'react';
-import { sentenceParams } from '#platform/i18n/browser';
+import { inLanguage, sentenceParams } from '#platform/i18n/browser';
 import type { Acts, Activity, Row, Names } from '../api.js';
 import { useActs, useWords } from '../context.js';
-import { shapeOf } from '../i18n.js';
+import { homeOf, shapeOf } from '../i18n.js';
 import { Ago, At, Mode, pathOf, Tlp, When } from './text.js';
 import { Link } from '@tanstack/react-router';
 
@@ -28,6 +28,7 @@ function Act({ row, names, detailed }: { row: Row<Activity>; names: Names; detai
         <span className="act-text">{sentence(doc, names)}</span> <Mode mode={doc.mode} />
       </p>
       <p className="act-meta muted">
+        {!detailed && doc.actor.grantedBy && <><By doc={doc} names={names} /> · </>}
         <Ago instant={row.recordedAt} />
         {doc.validTime && <> · <When edtf={doc.validTime} /></>}
         {!detailed && to && <> · <Link to={to}>{t('open')}</Link></>}
@@ -60,7 +61,12 @@ function By({ doc, names }: { doc: Activity; names: Names }) {
   const words = useWords();
   if (doc.actor.rule) return <>{words.t('byRule', { rule: doc.actor.rule })}</>;
   const { actor, actorCapacity, actorBody } = sentenceParams(doc as never, undefined, { formatters: words, names });
-  return <><bdi>{actor}</bdi> · {actorCapacity}{actorBody !== 'none' && <> · <bdi>{actorBody}</bdi></>}</>;
+  const { grantedBy } = doc.actor;
+  return (
+    <>
+      {grantedBy ? <span>{words.t('authority.by', { actor: `\u2068${actor}\u2069`, grantor: `\u2068${inLanguage(names[`person-${grantedBy}`], words.lang) ?? grantedBy}\u2069` })}</span> : <bdi>{actor}</bdi>} · {actorCapacity}{actorBody !== 'none' && <> · <bdi>{actorBody}</bdi></>}
+    </>
+  );
 }
 
 /** By what authority: the rules, the decision or the authorisation that the act rests on. */
@@ -70,9 +76,17 @@ function Basis({ rule, value }: { rule: string; value: string }) {
   return (
     <>
       <dt>{t(`basis.${rule}`)}</dt>
-      <dd>{decision ? <Link to="/decisions/$id" params={{ id: value }}>{t('open')}</Link> : <bdi>{value}</bdi>}</dd>
+      <dd>{decision ? <Link to="/decisions/$id" params={{ id: value }}>{t('open')}</Link> : rule === 'act' ? <ActName of={value} /> : <bdi>{value}</bdi>}</dd>
     </>
   );
+}
+
+/** A command, `Aggregate.Command`, as it is called where it is given. */
+export function ActName({ of }: { of: string }) {
+  const { t } = useWords();
+  const [aggregate = '', name = of] = of.split('.');
+  const home = homeOf(aggregate);
+  return <>{t(`command.${name}`, { defaultValue: of, ...(home ? { ns: home } : {}) })}</>;
 }
 
 export function Source({ source }: { source: { title?: string; url?: string; quote?: string } }) {

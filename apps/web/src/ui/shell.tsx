@@ -13,7 +13,7 @@ const PLACES = [
 
 /** What stands round every page: where one is, who one is, whether the page is live, and as of when it is read. */
 export function Shell() {
-  const { t } = useWords();
+  const { t, lang } = useWords();
   const me = useMe();
   const live = useLive();
   const [menu, setMenu] = useState(false);
@@ -48,7 +48,7 @@ export function Shell() {
       </div>
       <footer className="foot">
         <AsOf />
-        <p><a href="/api/docs">{t('api')}</a> · {t('footer')}</p>
+        <p><a href={`/public/${lang}`}>{t('publicSite')}</a> · <a href="/api/docs">{t('api')}</a> · {t('footer')}</p>
       </footer>
     </>
   );

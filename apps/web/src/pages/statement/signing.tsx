@@ -101,7 +101,7 @@ export function Told() {
       <ul className="plain">
         {rows.map(({ id, doc }) => (
           <li key={id}>
-            {t(`told.${doc.kind}`)} {doc.about && <Ref category="person" id={doc.about} />} · {doc.statementId ? <Ref category="statement" id={doc.statementId} /> : <Ref category="mou" id={doc.mouId} />}
+            {t(`told.${doc.kind}`)} {doc.about && <Ref category={doc.statementId ? 'person' : 'group'} id={doc.about} />} · {doc.statementId ? <Ref category="statement" id={doc.statementId} /> : <Ref category="mou" id={doc.mouId} />}
             <span className="muted small"> <Ago instant={doc.at} />{doc.reason && <> · {typeof doc.reason === 'string' ? <bdi>{reasons.includes(doc.reason) ? t(`told.because.${doc.reason}`) : doc.reason}</bdi> : <Text of={doc.reason} />}</>}</span>
           </li>
         ))}

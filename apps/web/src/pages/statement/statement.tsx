@@ -6,7 +6,9 @@ import { Actions } from '../../ui/actions.js';
 import { DecisionsOn, OpenDecision } from '../../ui/deciding.js';
 import { Card, Fact, Facts, NowAndHistory, Title, Waiting } from '../../ui/page.js';
 import { At, Mode, ownFirst, Ref, State, Text, Tlp } from '../../ui/text.js';
+import { Attachments } from '../../ui/attachments.js';
 import { Exports } from './exports.js';
+import { ImportClauses } from './import-clauses.js';
 import { Motions } from './motions.js';
 import { Corrections, Embargo, Notices, Published } from './publishing.js';
 import { SignPanel } from './signing.js';
@@ -46,6 +48,7 @@ export function StatementPage() {
         <SignPanel id={id!} doc={doc} revision={revision} />
         {doc.status === 'underDecision' && doc.frozen && <OpenDecision on={{ type: 'statement', id: id!, revision: doc.frozen.revision, digest: doc.frozen.digest }} />}
         <Actions collection="statements" id={id!} revision={revision} known={known} hide={['SignStatement', 'WithdrawSignature', 'DeclineToSign']} first={['EndorseAsGroup', 'SealText', 'OpenSignature', 'Publish', 'PlaceUnderEmbargo', 'StartDrafting', 'AddClause', 'MarkClauseAgreed', 'FreezeText']} />
+        <ImportClauses id={id!} doc={doc} revision={revision} />
         <Body doc={doc} />
         <Exports collection="statements" id={id!} languages={ownFirst([...new Set([doc.leadLanguage, ...doc.languages, ...doc.versions.map((v) => v.lang)])], words.lang)} amendments={doc.pendingAmendments.length} />
         <div className="grid">
@@ -68,6 +71,7 @@ export function StatementPage() {
           </Card>
           <DecisionsOn on={{ type: 'statement', id: id! }} />
           {doc.reservations.length > 0 && <Card title={t('reservations')}><ul className="plain">{doc.reservations.map((r, i) => <li key={i}><Ref category="group" id={r.groupId} />: <Text of={r.text} /></li>)}</ul></Card>}
+          <Attachments collection="statements" id={id!} />
         </div>
       </NowAndHistory>
     </>
