@@ -17,7 +17,7 @@ import { Queried } from './record.js';
 import { Exports } from './statement/exports.js';
 
 /** Given in a place of their own on the page. */
-const ELSEWHERE = ['SignFirst', 'SignFurther', 'SignLast', 'DeclineMouSignature', 'AttestSignature', 'ExchangeCounterparts'] as const;
+const ELSEWHERE: readonly string[] = ['SignFirst', 'SignFurther', 'SignLast', 'DeclineMouSignature', 'AttestSignature', 'ExchangeCounterparts'];
 
 export function MousPage() {
   const { t } = useWords();
@@ -61,6 +61,9 @@ export function MouPage() {
   const group = (g: string) => ({ id: g, label: inLanguage(groups[`group-${g}`], words.lang) ?? g });
   const clauses = doc.clauses.map((c) => ({ id: c.clauseId, label: `${c.number ?? ''} ${t(`value.kind.${c.kind}`)}`, also: { revision: c.revision ?? 1 } }));
   const asking = doc.accessions.filter((a) => a.requested && a.effectiveOn === null).map((a) => group(a.groupId));
+  const mine = doc.participants.find((p) => own?.includes(p.groupId))?.groupId;
+  // A participant does not join again, and there is something to confirm only where it was signed ad referendum.
+  const hidden = [...ELSEWHERE, ...(mine ? ['RequestAccession'] : []), ...(doc.signatures.some((s) => s.groupId === mine && !s.effective) ? [] : ['ConfirmAdReferendum'])];
   const known = {
     given: { mouId: id, ...(doc.digests ? { digests: doc.digests } : {}) },
     choices: {
@@ -82,7 +85,7 @@ export function MouPage() {
       <NowAndHistory collection="mous" id={id!}>
         <MouSigning id={id!} doc={doc} revision={revision} />
         <Withdrawals doc={doc} />
-        <Actions collection="mous" id={id!} revision={revision} known={known} hide={ELSEWHERE} first={['OpenForSignature', 'OpenNegotiation', 'InitialText', 'RecordPartyAuthorisation', 'AgreeClause', 'ProposeClause', 'ConsentToAccession', 'ConsentToMouAmendment', 'ProposeMouAmendment', 'RequestAccession']} />
+        <Actions collection="mous" id={id!} revision={revision} known={known} hide={hidden} first={['OpenForSignature', 'OpenNegotiation', 'InitialText', 'RecordPartyAuthorisation', 'AgreeClause', 'ProposeClause', 'ConsentToAccession', 'ConsentToMouAmendment', 'ProposeMouAmendment', 'RequestAccession']} />
         {doc.unknowns.length > 0 && <p className="unknowns"><strong>{t('unknownTitle')}</strong> {words.list(doc.unknowns.map((u) => t(`unknown.${u}`)))}</p>}
         <MouText id={id!} doc={doc} />
         {doc.clauses.length > 0 && <Exports collection="mous" id={id!} languages={langs} />}

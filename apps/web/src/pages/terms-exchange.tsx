@@ -1,8 +1,8 @@
 import { useState } from 'react';
-import { useQueryClient } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { directionOf } from '#platform/i18n/browser';
-import { Refused, sendFile } from '../api.js';
-import { useWords } from '../context.js';
+import { type Action, get, Refused, sendFile } from '../api.js';
+import { useMe, useWords } from '../context.js';
 import { ProblemNote } from '../ui/problem.js';
 
 interface Designation { readonly lang: string; readonly term: string; readonly status: string; readonly source?: string }
@@ -16,9 +16,12 @@ interface Compared {
 interface Imported { readonly concepts: readonly { readonly conceptId: string; readonly code: string | null; readonly title: string | null }[] }
 
 /** The termbase out to other tools and back: a file is shown beside what stands before anything is proposed. */
-export function TermsExchange({ mayImport }: { mayImport: boolean }) {
+export function TermsExchange() {
   const { t } = useWords();
   const queries = useQueryClient();
+  const me = useMe();
+  const path = '/api/v1/terms/new/actions';
+  const mayImport = useQuery({ queryKey: ['read', path, me?.account?.email], queryFn: () => get<{ actions: Action[] }>(path), enabled: me?.account != null }).data?.actions.some((a) => a.command === 'ProposeTerm' && a.allowed);
   const [file, setFile] = useState<File | null>(null);
   const [compared, setCompared] = useState<Compared | null>(null);
   const [done, setDone] = useState<Imported | null>(null);

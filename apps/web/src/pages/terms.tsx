@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { TermDoc } from '#contexts/languages';
 import { directionOf } from '#platform/i18n/browser';
-import { useList, useMe, useWords } from '../context.js';
+import { useList, useWords } from '../context.js';
 import { Actions, NewButton } from '../ui/actions.js';
 import { Empty, Title, Waiting } from '../ui/page.js';
 import { State, Text } from '../ui/text.js';
@@ -10,7 +10,6 @@ import { TermsExchange } from './terms-exchange.js';
 /** The termbase: one concept, many languages; which word is preferred, which is not to be used, and from where that is known. */
 export function TermsPage() {
   const { t, language } = useWords();
-  const me = useMe();
   const terms = useList<TermDoc>('terms?limit=500');
   const [search, setSearch] = useState('');
   const [open, setOpen] = useState<string | null>(null);
@@ -22,7 +21,7 @@ export function TermsPage() {
         <label className="field"><span>{t('search')}</span><input type="search" dir="auto" value={search} onChange={(e) => setSearch(e.target.value)} /></label>
         <NewButton collection="terms" create="ProposeTerm" onDone={setOpen} />
       </div>
-      <TermsExchange mayImport={me?.account != null} />
+      <TermsExchange />
       <Waiting of={terms} />
       {terms.data && rows.length === 0 && <Empty what="terms.empty" />}
       <ul className="cards">

@@ -28,7 +28,7 @@ function Act({ row, names, detailed }: { row: Row<Activity>; names: Names; detai
         <span className="act-text">{sentence(doc, names)}</span> <Mode mode={doc.mode} />
       </p>
       <p className="act-meta muted">
-        {!detailed && doc.actor.grantedBy && <><By doc={doc} names={names} /> · </>}
+        {doc.actor.grantedBy && <><By doc={doc} names={names} /> · </>}
         <Ago instant={row.recordedAt} />
         {doc.validTime && <> · <When edtf={doc.validTime} /></>}
         {!detailed && to && <> · <Link to={to}>{t('open')}</Link></>}

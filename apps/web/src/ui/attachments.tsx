@@ -31,9 +31,10 @@ export function Attachments({ collection, id }: { collection: keyof typeof CATEG
   const [kept, setKept] = useState<string | null>(null);
   const [problem, setProblem] = useState<Refused['problem'] | null>(null);
   const subject = `${CATEGORY[collection]}-${id}`;
-  const rows = useList<AttachmentDoc>(`attachments?limit=200&subject=${encodeURIComponent(subject)}`).data?.rows ?? [];
+  const list = useList<AttachmentDoc>(`attachments?limit=200&subject=${encodeURIComponent(subject)}`);
+  const rows = list.data?.rows ?? [];
   const mayAttach = me != null && past === undefined;
-  if (rows.length === 0 && !mayAttach) return null;
+  if (list.isError || (rows.length === 0 && !mayAttach)) return null;
   const send = async (file: File) => {
     setProblem(null);
     setKept(null);
@@ -54,7 +55,7 @@ export function Attachments({ collection, id }: { collection: keyof typeof CATEG
       {rows.length === 0 ? <p className="muted">{t('attachments.none')}</p> : <ul className="plain">{rows.map((r) => <One key={r.id} id={r.id} doc={r.doc} revision={r.revision} />)}</ul>}
       {mayAttach && (
         <div className={`drop no-print ${over ? 'drop-over' : ''}`} onDragOver={(e) => { e.preventDefault(); setOver(true); }} onDragLeave={() => setOver(false)} onDrop={(e) => { e.preventDefault(); setOver(false); const file = e.dataTransfer.files[0]; if (file && sending === null) void send(file); }}>
-          <input ref={input} type="file" className="visually-hidden" tabIndex={-1} aria-hidden="true" onChange={(e) => { const file = e.target.files?.[0]; e.target.value = ''; if (file) void send(file); }} />
+          <input ref={input} type="file" hidden onChange={(e) => { const file = e.target.files?.[0]; e.target.value = ''; if (file) void send(file); }} />
           <p>{t('attachments.drop')} <button type="button" disabled={sending !== null} onClick={() => input.current?.click()}>{t('attachments.choose')}</button></p>
           <p className="small muted">{t('attachments.what')}</p>
           <div role="status">

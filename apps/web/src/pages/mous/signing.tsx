@@ -41,7 +41,7 @@ export function MouSigning({ id, doc, revision }: Doc & { id: string; revision: 
       {sign && mine && !own && <Sign doc={doc} group={mine} busy={busy} sign={sign} mayDecline={actions.some((a) => a.command === 'DeclineMouSignature' && a.allowed)} act={act} person={me?.personId ?? ''} name={me?.displayName ?? ''} />}
       <details open={sign !== undefined && !own}>
         <summary>{t('mouSigning.binds', { n: Object.keys(doc.digests ?? {}).length })}</summary>
-        <dl className="facts">{ownFirst(Object.keys(doc.digests ?? {}), lang).map((l) => <div key={l}><dt>{language(l)}</dt><dd><code dir="ltr">{doc.digests?.[l]}</code></dd></div>)}</dl>
+        <dl className="facts digests">{ownFirst(Object.keys(doc.digests ?? {}), lang).map((l) => <div key={l}><dt>{language(l)}</dt><dd><code dir="ltr">{doc.digests?.[l]}</code></dd></div>)}</dl>
       </details>
     </section>
   );

@@ -90,7 +90,7 @@ export function ImportClauses({ id, doc, revision }: { id: string; doc: Statemen
       <h2 id="import-title">{t('importClauses')}</h2>
       <p>{t('importClauses.what', { language: language(doc.leadLanguage) })}</p>
       <p className="row wrap">
-        <input ref={input} type="file" className="visually-hidden" id="import-file" tabIndex={-1} aria-hidden="true" accept=".docx,.txt,text/plain" onChange={(e) => { const file = e.target.files?.[0]; e.target.value = ''; if (file) void read(file); }} />
+        <input ref={input} type="file" hidden accept=".docx,.txt,text/plain" onChange={(e) => { const file = e.target.files?.[0]; e.target.value = ''; if (file) void read(file); }} />
         <button type="button" className={found === null ? 'primary' : ''} disabled={busy} onClick={() => input.current?.click()}>{t(found === null ? 'importClauses.choose' : 'importClauses.other')}</button>
         <button type="button" disabled={busy} onClick={() => { setOpen(false); setFound(null); setProblem(null); setStopped(null); }}>{t('cancel')}</button>
       </p>
@@ -104,7 +104,7 @@ export function ImportClauses({ id, doc, revision }: { id: string; doc: Statemen
               {found.warnings.map((w, i) => <li key={i} className="finding">{t(`importClauses.warning.${w.code}`)}{w.text && <> <q dir="auto">{w.text}</q></>}</li>)}
             </ul>
           )}
-          <ol className="plain import-lines">
+          <ul className="plain import-lines">
             {lines.map((line, i) => (
               <li key={i} className={`import-line ${line.include ? '' : 'left-out'} ${line.added ? 'is-added' : ''} ${stopped === i && problem ? 'is-stopped' : ''}`}>
                 <div className="row wrap">
@@ -115,7 +115,7 @@ export function ImportClauses({ id, doc, revision }: { id: string; doc: Statemen
                 <textarea rows={Math.min(8, Math.max(2, Math.ceil(line.text.length / 80)))} lang={doc.leadLanguage} dir={directionOf(doc.leadLanguage)} aria-label={t('importClauses.text', { n: i + 1 })} disabled={busy || line.added || !line.include} value={line.text} onChange={(e) => set(i, { text: e.target.value })} />
               </li>
             ))}
-          </ol>
+          </ul>
           {(busy || done > 0) && <p role="status"><progress value={done} max={Math.max(1, chosen.length)} /> {t('importClauses.progress', { done, all: chosen.length })}</p>}
           <button type="button" className="primary" disabled={busy || chosen.length === done} onClick={() => void add()}>{t('importClauses.add', { n: chosen.length - done })}</button>
         </>
