@@ -59,13 +59,13 @@ export default function ConcordancePage() {
 function Cell({ row, segment }: { row: Row<TranslationDoc>; segment: Segment | undefined }) {
   const { t } = useWords();
   const { id, doc, revision } = row;
-  const person = useMe()?.account?.personId;
+  const person = useMe()?.account?.personId ?? '';
   const allowed = useAllowed('translations', id, revision);
   const desk = useActOn('translations', id);
   if (!segment) return <td className="muted">{t('missing')}</td>;
   const asked = doc.queries.filter((q) => q.segmentId === segment.id);
   const open = asked.some((q) => q.answer === null);
-  const mayAttest = allowed.has('AttestClause') && segment.state === 'reviewed' && !open && segment.translatedBy !== person;
+  const mayAttest = allowed.has('AttestClause') && [...doc.revisers, ...doc.linguists].includes(person) && segment.state === 'reviewed' && !open && segment.translatedBy !== person;
   return (
     <td className={`segment-${segment.state}`}>
       <p lang={doc.targetLang} dir={directionOf(doc.targetLang)}>{segment.target ?? <span className="muted">{t('missing')}</span>}</p>

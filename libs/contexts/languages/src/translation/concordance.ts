@@ -13,9 +13,13 @@ export const SubmitForConcordance = part({
 });
 
 /** One clause as it stands in this language says what it says in the others. The digests are those that the one who attests has seen. */
+/** Concordance is answered for by a linguist who is named for this language; another of the network's linguists does not read it (TRN-5). */
+const named = ({ revisers, linguists }: Translation, { actor }: Ctx) =>
+  [...revisers, ...linguists].includes(actor.personId) ? undefined : refuse('translation.not-named', {}, 'TRN-5');
+
 export const AttestClause = part({
   input: z.object({ segmentId: SegmentId, sourceDigest: Digest, targetDigest: Digest }),
-  guard: ({ segmentId }, state, ctx) => fourEyes(state, segmentId, ctx),
+  guard: ({ segmentId }, state, ctx) => [named(state, ctx), fourEyes(state, segmentId, ctx)],
   decide: ({ segmentId, sourceDigest, targetDigest }, state, { actor }) =>
     onSegment(state, segmentId, sourceDigest, (segment) => {
       if (segment.targetDigest !== targetDigest) return refuse('translation.other-words', { segment: nameOf(segment) }, 'TRN-5');
@@ -48,7 +52,7 @@ export function certifyObstacles(state: Translation, ctx: Ctx): Refusal[] {
 
 export const Certify = part({
   input: z.object({}),
-  guard: (_, state, ctx) => certifyObstacles(state, ctx),
+  guard: (_, state, ctx) => [named(state, ctx), ...certifyObstacles(state, ctx)],
   decide: (_, state, { actor, sha256, evidence }) => {
     const languages = evidence?.document?.languages ?? [state.sourceLang];
     const concordantWith = state.legalStatus === 'authentic' ? [state.sourceLang, ...others(state, languages)] : [];
