@@ -1,23 +1,21 @@
 import { useRef, useState } from 'react';
-import { useQueryClient } from '@tanstack/react-query';
-import { command, Refused, upload } from '../api.js';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import type { AttachmentDoc } from '#contexts/record';
+import { type Action, command, get, Refused, upload } from '../api.js';
 import { useList, useMe, useMoment, useWords } from '../context.js';
+import { homeOf } from '../i18n.js';
 import { useActions } from './actions.js';
 import { Card } from './page.js';
 import { ProblemNote } from './problem.js';
 import { Ago, Ref } from './text.js';
 
 const MOST = 10 * 1024 * 1024;
+/** What readers call them; names of formats are the same in every language. */
+const KINDS: Readonly<Record<string, string>> = {
+  'application/pdf': 'PDF', 'image/jpeg': 'JPEG', 'image/png': 'PNG', 'image/webp': 'WebP', 'text/plain': 'TXT', 'text/csv': 'CSV',
+  'application/vnd.openxmlformats-officedocument.wordprocessingml.document': 'Word', 'application/vnd.oasis.opendocument.text': 'OpenDocument',
+};
 const CATEGORY = { statements: 'statement', mous: 'mou', groups: 'group' } as const;
-interface AttachmentDoc {
-  readonly name: string;
-  readonly mediaType: string;
-  readonly size: number;
-  readonly digest: string;
-  readonly by: string;
-  readonly at: string;
-  readonly withdrawn: { readonly at: string; readonly reason: string | null } | null;
-}
 
 /** Files that belong to a thing: what each is, who brought it and when, with its digest; one more by choosing or dropping it. */
 export function Attachments({ collection, id }: { collection: keyof typeof CATEGORY; id: string }) {
@@ -33,7 +31,8 @@ export function Attachments({ collection, id }: { collection: keyof typeof CATEG
   const subject = `${CATEGORY[collection]}-${id}`;
   const list = useList<AttachmentDoc>(`attachments?limit=200&subject=${encodeURIComponent(subject)}`);
   const rows = list.data?.rows ?? [];
-  const mayAttach = me != null && past === undefined;
+  const path = '/api/v1/attachments/new/actions';
+  const mayAttach = useQuery({ queryKey: ['read', path, me?.email], queryFn: () => get<{ actions: Action[] }>(path), enabled: me != null && past === undefined && !list.isError, retry: false }).data?.actions.some((a) => a.command === 'AttachFile' && a.allowed) === true;
   if (list.isError || (rows.length === 0 && !mayAttach)) return null;
   const send = async (file: File) => {
     setProblem(null);
@@ -79,8 +78,9 @@ function useSize() {
 }
 
 function One({ id, doc, revision }: { id: string; doc: AttachmentDoc; revision: number }) {
-  const { t } = useWords();
+  const { t, list } = useWords();
   const size = useSize();
+  const ns = homeOf('Attachment');
   const queries = useQueryClient();
   const [reason, setReason] = useState('');
   const [problem, setProblem] = useState<Refused['problem'] | null>(null);
@@ -93,13 +93,14 @@ function One({ id, doc, revision }: { id: string; doc: AttachmentDoc; revision: 
       setProblem(error instanceof Refused ? error.problem : { title: t('unreachable'), code: 'unreachable' });
     }
   };
-  const kind = doc.mediaType.split('/').at(-1)?.replace(/^x-|;.*$/g, '').toUpperCase() ?? '';
+  const kind = KINDS[doc.mediaType] ?? doc.mediaType;
   return (
-    <li className={doc.withdrawn ? 'attachment withdrawn-file' : 'attachment'}>
+    <li className="attachment">
       <p>
-        {doc.withdrawn ? <><del><bdi>{doc.name}</bdi></del> <span className="state state-missing">{t('attachments.withdrawn')}</span></> : <a href={`/files/${encodeURIComponent(id)}/${encodeURIComponent(doc.name)}`} download><bdi>{doc.name}</bdi></a>}
+        <a href={`/files/${encodeURIComponent(id)}/${encodeURIComponent(doc.name)}`} download>{doc.withdrawn ? <del><bdi>{doc.name}</bdi></del> : <bdi>{doc.name}</bdi>}</a> {doc.withdrawn && <span className="state state-missing">{t('attachments.withdrawn')}</span>}
       </p>
       <p className="small muted"><bdi>{kind}</bdi> · <bdi>{size(doc.size)}</bdi> · <Ref category="person" id={doc.by} /> <Ago instant={doc.at} />{doc.withdrawn?.reason && <> · <bdi>{doc.withdrawn.reason}</bdi></>}</p>
+      {doc.stripped.length > 0 && <p className="small muted">{t('field.stripped', ns ? { ns } : {})}: {list(doc.stripped.map((s) => t(`value.stripped.${s}`)))}</p>}
       <p className="small muted"><code dir="ltr" title={`${t('attachments.digest')}: ${doc.digest}`}>{doc.digest.slice(0, 16)}…</code></p>
       {withdraws && !doc.withdrawn && (
         <details className="no-print">
