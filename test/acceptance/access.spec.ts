@@ -49,6 +49,8 @@ const ROUTES: Readonly<Record<string, { readonly path?: string; readonly body?: 
   'GET /api/v1/terms/export': { anonymous: 200 },
   'POST /api/v1/terms/compare': { bytes: true, anonymous: 401 },
   'POST /api/v1/terms/import': { bytes: true, anonymous: 401 },
+  'POST /api/v1/attachments': { path: '/api/v1/attachments?subject=statements/s1', bytes: true, anonymous: 401 },
+  'GET /files/:id/:name': { path: '/files/none/none.pdf', anonymous: 404 },
   'GET /api/v1/memory': { path: '/api/v1/memory?source=text&from=en&to=fr', anonymous: 200 },
   'GET /i18n/:file': { path: '/i18n/en.json', anonymous: 200 },
   'GET /i18n/cldr/:file': { path: '/i18n/cldr/rw.json', anonymous: 200 },

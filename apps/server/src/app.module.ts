@@ -4,6 +4,8 @@ import { CqrsModule } from '@nestjs/cqrs';
 import { Identity } from '#platform/identity';
 import { LIVE_PLATFORM, LiveFeed, LiveGateway, type LivePlatform, Presence } from '#platform/live';
 import { bindCommands, bindQueries, observedExecutor } from '#platform/runtime';
+import { AttachmentsController } from './attachments/attachments.controller.js';
+import { FilesController } from './attachments/files.controller.js';
 import { DraftGateway } from './drafting/draft.gateway.js';
 import { TextsController } from './drafting/texts.controller.js';
 import { ExportsController } from './exchange/exports.controller.js';
@@ -30,7 +32,7 @@ export class AppModule {
     return {
       module: AppModule,
       imports: [CqrsModule.forRoot()],
-      controllers: [HealthController, ...(roles.has('api') ? [I18nController, SessionController, TextsController, ExportsController, ImportsController, ExchangeController, TermsController, ReadsController, CommandsController] : [])],
+      controllers: [HealthController, ...(roles.has('api') ? [I18nController, SessionController, TextsController, ExportsController, ImportsController, ExchangeController, TermsController, AttachmentsController, FilesController, ReadsController, CommandsController] : [])],
       providers: [
         { provide: SERVICES, useValue: services },
         { provide: Identity, useValue: identity },

@@ -56,7 +56,7 @@ export async function createApp(services: Services, webRoot: string): Promise<Ne
   observeRequests(fastify, services);
   const hook = admit(services, refuseOtherMethods(fastify));
   fastify.addHook('preParsing', async (request, reply) => {
-    if (request.url.startsWith('/api/')) await hook(request, reply);
+    if (/^\/(?:api|files)\//.test(request.url)) await hook(request, reply);
   });
   acceptStrictJson(fastify);
   acceptUploads(fastify);

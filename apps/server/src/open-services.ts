@@ -1,4 +1,5 @@
 import { hostname } from 'node:os';
+import { Attachments, openAttachmentsDatabase } from '#platform/attachments';
 import { SqliteDatabase } from '#platform/database';
 import { Identity, openIdentityDatabase } from '#platform/identity';
 import { Presence } from '#platform/live';
@@ -20,17 +21,20 @@ export async function openServices(config: Config, log: Logger): Promise<Service
   const { shared, signals } = platform;
   const accounts = shared ?? openIdentityDatabase(folder);
   const identity = await Identity.open({ database: accounts, signals, publicUrl, onError: (err) => log.warn({ err }, 'accounts and sessions') });
+  const files = shared ?? openAttachmentsDatabase(folder);
+  const attachments = await Attachments.open(files);
   // Where this process is alone nobody else asks who is there.
   const presence = await Presence.open({ database: shared ?? SqliteDatabase.open(':memory:'), signals, node, onError: (err) => log.warn({ err }, 'presence') });
   const i18n = openI18n(log);
   const metrics = new Metrics(node);
   observeViews(platform.runner, metrics);
   return {
-    config, log, platform, identity, presence, i18n, metrics, draining: false,
+    config, log, platform, identity, attachments, presence, i18n, metrics, draining: false,
     close: async () => {
       await presence.close().catch((err: unknown) => log.warn({ err }, 'presence'));
       await identity.close();
       if (accounts !== shared) await accounts.close();
+      if (files !== shared) await files.close();
       await platform.close();
     },
   };

@@ -1,3 +1,4 @@
+import type { Attachments } from '#platform/attachments';
 import type { I18n } from '#platform/i18n';
 import type { Identity } from '#platform/identity';
 import type { Presence } from '#platform/live';
@@ -10,6 +11,7 @@ export interface Services {
   readonly log: Logger;
   readonly platform: Platform;
   readonly identity: Identity;
+  readonly attachments: Attachments;
   readonly presence: Presence;
   readonly i18n: I18n;
   readonly metrics: Metrics;

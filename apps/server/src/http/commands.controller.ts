@@ -27,6 +27,8 @@ export const CommandBody = z.strictObject({
   lang: LanguageTag.optional(),
 });
 const CommandId = z.uuid();
+/** They tell of bytes that this server has read and kept; nobody gives them by themselves, or another's bytes could be claimed by their digest. */
+const OF_UPLOADS: ReadonlySet<string> = new Set(['AttachFile']);
 /** What is wrong with the request itself, whatever it is about. */
 const OF_THE_REQUEST: ReadonlySet<string> = new Set(['invalid-input', 'unknown-aggregate', 'unknown-command']);
 
@@ -42,7 +44,7 @@ export class CommandsController {
   /** Every command of every aggregate: `POST /api/v1/mous/<id>/sign-first`. */
   @Post(':collection/:id/:command')
   @HttpCode(200)
-  async command(
+  command(
     @Param('collection') collection: string,
     @Param('id') id: string,
     @Param('command') path: string,
@@ -50,6 +52,12 @@ export class CommandsController {
     @Body({ schema: CommandBody }) body: z.output<typeof CommandBody>,
     @Asking() viewer: Viewer,
   ): Promise<Appended> {
+    if (viewer.account !== null && OF_UPLOADS.has(this.catalogue.command(collection, path)?.command ?? '')) throw problem(403, 'attachment.bytes-first');
+    return this.give(collection, id, path, key, body, viewer);
+  }
+
+  /** What a route of its own gives in the name of the viewer. @throws Problem */
+  async give(collection: string, id: string, path: string, key: string | undefined, body: z.output<typeof CommandBody>, viewer: Viewer): Promise<Appended> {
     const { account } = viewer;
     if (account === null) throw problem(401, 'unauthenticated');
     const found = this.catalogue.command(collection, path);

@@ -15,6 +15,7 @@ export const UPLOAD_ROUTES: ReadonlySet<string> = new Set([
   'POST /api/v1/terms/compare',
   'POST /api/v1/terms/import',
   'POST /api/v1/imports/clauses',
+  'POST /api/v1/attachments',
 ]);
 
 export const isUpload = ({ method, routeOptions }: FastifyRequest): boolean => UPLOAD_ROUTES.has(`${method} ${routeOptions?.url}`);

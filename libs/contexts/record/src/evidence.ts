@@ -1,5 +1,7 @@
 import { type Actor, type AudienceToken, type EventMeta, type Gather, type Label, mayRead, type Row, type Source, type World } from '#kernel';
 import { OBJECTION_PERIODS, PUBLISHING_EVENTS, SIGNING_EVENTS } from './data/periods.js';
+import type { Attachment, AttachmentEvidence } from './attachment/attachment.js';
+import type { Subject } from './attachment/events.js';
 import type { RecordCorrection } from './correction/correction.js';
 import type { Target } from './correction/events.js';
 import type { CorrectionEvidence } from './correction/rules.js';
@@ -105,4 +107,12 @@ export const gatherForCorrection: Gather<RecordCorrection, CorrectionEvidence> =
         : null,
     objectionsNotBefore: new Date(Date.parse(now) + hours * 3_600_000).toISOString(),
   };
+};
+
+/** The label of what a file belongs to, as it stands now and as far as the actor may read it. What an exercise attaches belongs to the exercise (G4). */
+export const gatherForAttachment: Gather<Attachment, AttachmentEvidence> = async (world, { input, state, actor, mode }) => {
+  const subject = (input as { subject?: Subject }).subject ?? state.subject;
+  const row = subject === null ? null : await world.row(subject.collection, subject.id);
+  const same = row !== null && (mode === 'exercise') === (row.mode === 'exercise');
+  return { label: same && mayRead(tokensOf(actor), row.label) ? row.label : null };
 };
