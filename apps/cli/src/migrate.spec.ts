@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Attachments, type Kept, openAttachmentsDatabase } from '#platform/attachments';
 import { openKurrentDb, SqliteEventStore, START } from '#platform/event-store';
 import { Identity, openIdentityDatabase } from '#platform/identity';
 import { LocalSignals } from '#platform/database';
@@ -21,6 +22,13 @@ describe('comity migrate', () => {
   let postgres: PostgresProcess;
   let env: Record<string, string>;
   let folder: string;
+  let kept: Kept;
+  const withAttachments = async <T>(where: string, work: (attachments: Attachments) => Promise<T>): Promise<T> => {
+    const database = openAttachmentsDatabase(where);
+    const result = await work(await Attachments.open(database));
+    await database.close();
+    return result;
+  };
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'comity-migrate-'));
     [kurrent, postgres] = await Promise.all([startKurrentServer({ folder, systemEvery: 5 }), startPostgres()]);
@@ -29,6 +37,9 @@ describe('comity migrate', () => {
     const database = openIdentityDatabase(desk.data);
     const identity = await Identity.open({ database, signals: new LocalSignals(), publicUrl: 'http://localhost:3000' });
     await setUpDemo(platform, identity, RECORDS);
+    await withAttachments(desk.data, async (attachments) => {
+      kept = (await attachments.put(Buffer.from('The minutes, as they were read out.'))) as Kept;
+    });
     await identity.close();
     await database.close();
     await platform.close();
@@ -58,6 +69,7 @@ describe('comity migrate', () => {
     expect(out).not.toContain('differs');
     expect(out).toMatch(/Digest of the events +[0-9a-f]{64} +equal/);
     expect(out.match(/Digest of [\w-]+ +[0-9a-f]{64} +equal/g)!.length).toBeGreaterThan(15);
+    expect(out).toMatch(/Attachments +1\s/);
     const store = await openKurrentDb(env['COMITY_EVENTS']!);
     const moved = (await store.readAll({ after: START, limit: 10_000 })).map(({ id, stream, revision, data, meta }) => ({ id, stream, revision, data, meta }));
     await store.close();
@@ -67,6 +79,7 @@ describe('comity migrate', () => {
     const { code, out } = await desk.run(['migrate', 'cluster'], '', env);
     expect(code).toBe(0);
     expect(out).toMatch(/Events +(\d+) +\1 of them were there already/);
+    expect(out).toMatch(/Attachments +0 +1 were there already/);
   }, 60_000);
   it('does not let a rule act again on what it has acted on: a node that starts adds nothing', async () => {
     const before = await idsIn(desk.data);
@@ -81,10 +94,19 @@ describe('comity migrate', () => {
     expect({ code, err: err.replaceAll(/\d+ events\r/g, '') }).toEqual({ code: 0, err: '' });
     expect(out).not.toContain('differs');
     expect(await idsIn(back)).toEqual(await idsIn(desk.data));
+    expect(Buffer.from((await withAttachments(back, (attachments) => attachments.get(kept.digest)))!.bytes).toString()).toBe('The minutes, as they were read out.');
     const database = openIdentityDatabase(back);
     const identity = await Identity.open({ database, signals: new LocalSignals(), publicUrl: 'http://localhost:3000' });
     expect((await identity.accounts.list()).length).toBeGreaterThan(8);
     await identity.close();
+    await database.close();
+  }, 60_000);
+  it('ends where the bytes of an attachment are not those of its digest', async () => {
+    const database = openAttachmentsDatabase(desk.data);
+    await (await Attachments.open(database)).put(Buffer.from('Another.'));
+    await database.run('UPDATE attachments SET bytes = ? WHERE digest <> ?', [Buffer.from('Changed.'), kept.digest]);
+    expect(await desk.run(['migrate', 'cluster'], '', env)).toMatchObject({ code: 1, err: expect.stringContaining('An attachment is damaged') });
+    await database.run('DELETE FROM attachments WHERE digest <> ?', [kept.digest]);
     await database.close();
   }, 60_000);
   it('refuses a target that holds something else, and changes nothing there', async () => {

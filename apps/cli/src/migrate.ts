@@ -1,3 +1,4 @@
+import { Attachments, NotTheBytes, openAttachmentsDatabase } from '#platform/attachments';
 import { LocalSignals } from '#platform/database';
 import { Identity, openIdentityDatabase } from '#platform/identity';
 import { type Cluster, migrate, NotTheSameRecord, openCluster, openEmbedded, replaceRows, type Storage, viewsOf } from '#platform/runtime';
@@ -13,7 +14,7 @@ const views = viewsOf(contexts);
 export const migrateRecord: Subcommand = {
   name: 'migrate',
   operands: ['<cluster or folder>'],
-  summary: 'moves the record, its deadlines and the accounts from the data folder to KurrentDB and PostgreSQL, or back, and proves it by digests; every server is stopped',
+  summary: 'moves the record with its attachments, its deadlines and the accounts from the data folder to KurrentDB and PostgreSQL, or back, and proves it by digests; every server is stopped',
   options: {},
   run: async (run) => {
     const { config, folder, operands: [to] } = run;
@@ -54,6 +55,7 @@ async function move({ config, folder, terminal }: Run, source: Storage, target: 
     if (error instanceof NotTheSameRecord) throw new Failure(`Nothing was changed: ${error.message}. It must be empty, or the beginning of the same record.`);
     throw error;
   });
+  const files = await moveAttachments(folder, source, target);
   const accounts = await moveAccounts(folder, config.publicUrl, source, target);
   const { copied, source: before, target: after } = done;
   await write(
@@ -62,6 +64,7 @@ async function move({ config, folder, terminal }: Run, source: Storage, target: 
       ['Events', `${copied.events}`, copied.already > 0 ? `${copied.already} of them were there already` : ''],
       ['Digest of the events', before.digest, after.digest === before.digest ? 'equal' : `differs: ${after.digest}`],
       ...Object.entries(before.views).map(([name, digest]) => [`Digest of ${name}`, digest, after.views[name] === digest ? 'equal' : `differs: ${after.views[name]}`]),
+      ['Attachments', `${files.copied}`, files.already > 0 ? `${files.already} were there already` : ''],
       ['Accounts', `${accounts}`, 'everybody signs in anew'],
     ]),
   );
@@ -76,6 +79,20 @@ async function moveAccounts(folder: string, publicUrl: string, source: Storage, 
     const [from, to] = [source.shared ?? own, target.shared ?? own];
     for (const database of [from, to]) await (await Identity.open({ database, signals, publicUrl })).close();
     return await replaceRows(from, to, [{ name: 'tickets', copied: false }, { name: 'sessions', copied: false }, { name: 'accounts', copied: true }]);
+  } finally {
+    await own.close();
+  }
+}
+
+/** The bytes of attachments, each proved by its digest on both sides. The target keeps what it has besides: nothing that the record does not name is shown. @throws Failure */
+async function moveAttachments(folder: string, source: Storage, target: Storage): Promise<{ readonly copied: number; readonly already: number }> {
+  const own = openAttachmentsDatabase(folder);
+  try {
+    const [from, to] = [await Attachments.open(source.shared ?? own), await Attachments.open(target.shared ?? own)];
+    return await to.takeOver(from);
+  } catch (error) {
+    if (error instanceof NotTheBytes) throw new Failure(`An attachment is damaged: ${error.message}. Restore it from a backup, then try again.`);
+    throw error;
   } finally {
     await own.close();
   }

@@ -43,7 +43,8 @@ export async function stripPdf(bytes: Uint8Array): Promise<Stripped | Refusal> {
     if (document.context.trailerInfo.Encrypt !== undefined) return refuse('attachment.encrypted');
     if (document.getPageCount() === 0) return refuse('attachment.damaged', { type: 'PDF' });
   } catch {
-    return refuse('attachment.damaged', { type: 'PDF' });
+    // What is encrypted cannot even be parsed where its objects are packed.
+    return Buffer.from(bytes).includes('/Encrypt') ? refuse('attachment.encrypted') : refuse('attachment.damaged', { type: 'PDF' });
   }
   const { context } = document;
   const found = new Set<StrippedKind>();
