@@ -48,17 +48,18 @@ export async function stripPdf(bytes: Uint8Array): Promise<Stripped | Refusal> {
   }
   const { context } = document;
   const found = new Set<StrippedKind>();
+  const before = reachable(context);
   if (context.trailerInfo.Info !== undefined) found.add('properties');
   if (context.trailerInfo.ID !== undefined) found.add('document-ids');
   delete context.trailerInfo.Info;
   delete context.trailerInfo.ID;
   try {
     for (const [, object] of context.enumerateIndirectObjects()) for (const dict of dictsIn(object)) if (cleaned(dict, found)) return refuse('attachment.signed');
-    const used = reachable(document);
+    const used = reachable(context);
     for (const [ref, object] of context.enumerateIndirectObjects()) {
       if (used.has(ref)) cleanImage(object, found);
-      // What nothing leads to is of an earlier version, or belonged to what was taken out.
-      else if (context.delete(ref) && !isStructure(object)) found.add('older-versions');
+      // To what nothing led in the first place is of an earlier version; the rest belonged to what was taken out.
+      else if (context.delete(ref) && !before.has(ref) && !isStructure(object)) found.add('older-versions');
     }
     return { bytes: await document.save({ addDefaultPage: false, updateFieldAppearances: false }), stripped: [...found] };
   } catch (error) {
@@ -79,19 +80,28 @@ function* dictsIn(object: PDFObject): Generator<PDFDict> {
   }
 }
 
+/** Does it something else than going to a place? A structure element has an S of its own, and says what it is. */
+function isAction(dict: PDFDict): boolean {
+  const [type, action] = [name(dict, 'Type'), name(dict, 'S')];
+  return type !== 'StructElem' && action !== undefined && (ACTIONS.has(action) || (type === 'Action' && !HARMLESS.has(action)));
+}
+
 /** Is it a signature, which would be broken by the cleaning? */
 function cleaned(dict: PDFDict, found: Set<StrippedKind>): boolean {
   if (dict.has(PDFName.of('ByteRange')) && dict.has(PDFName.of('Contents'))) return true;
-  const [type, subtype, action] = ['Type', 'Subtype', 'S'].map((key) => name(dict, key));
+  const [type, subtype] = ['Type', 'Subtype'].map((key) => name(dict, key));
   const take = (key: string, kind: StrippedKind) => {
     if (dict.delete(PDFName.of(key))) found.add(kind);
   };
-  // A structure element has an S and an A of its own.
-  if (type !== 'StructElem' && action !== undefined && (ACTIONS.has(action) || (type === 'Action' && !HARMLESS.has(action)))) {
-    found.add(action === 'JavaScript' ? 'script' : 'actions');
+  if (isAction(dict)) {
+    found.add(name(dict, 'S') === 'JavaScript' ? 'script' : 'actions');
     // Without its kind an action does nothing; what it pointed to goes with it.
     for (const key of dict.keys()) dict.delete(key);
     return false;
+  }
+  for (const key of ['A', 'PA', 'Next']) {
+    const value = dict.lookup(PDFName.of(key));
+    if (value instanceof PDFDict && isAction(value)) take(key, name(value, 'S') === 'JavaScript' ? 'script' : 'actions');
   }
   for (const [key, kind] of Object.entries(TAKEN)) take(key, kind);
   if (subtype !== undefined && MARKUP.has(subtype) && dict.has(PDFName.of('Rect'))) for (const key of AUTHORS) take(key, 'authors');
@@ -100,9 +110,9 @@ function cleaned(dict: PDFDict, found: Set<StrippedKind>): boolean {
   return false;
 }
 
-function reachable({ context }: PDFDocument): ReadonlySet<PDFRef> {
+function reachable(context: PDFDocument['context']): ReadonlySet<PDFRef> {
   const seen = new Set<PDFRef>();
-  const open: (PDFObject | undefined)[] = [context.trailerInfo.Root];
+  const open: (PDFObject | undefined)[] = [context.trailerInfo.Root, context.trailerInfo.Info];
   while (open.length > 0) {
     const next = open.pop();
     if (next instanceof PDFRef) {
