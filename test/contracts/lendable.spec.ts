@@ -1,7 +1,8 @@
+import type { Aggregate } from '#kernel';
 import { contexts } from '../../apps/server/src/contexts.js';
 import { LENDABLE, PROXY_ACTS } from '../../apps/web/src/pages/groups/lendable.js';
 
-const rows = new Map(contexts.flatMap(({ aggregates }) => aggregates.flatMap(({ name, commands }) => Object.entries(commands).map(([command, row]) => [`${name}.${command}`, row] as const))));
+const rows = new Map<string, Aggregate['commands'][string]>(contexts.flatMap(({ aggregates }) => aggregates.flatMap(({ name, commands }) => Object.entries(commands).map(([command, row]) => [`${name}.${command}`, row] as const))));
 
 /** By parliamentarians, or by whoever a text makes its penholder, proposer or sponsor. */
 const THEIRS: readonly string[] = ['GroupChair', 'GroupOfficer', 'GroupMember', 'Member', 'Applicant', 'Sponsor', 'Penholder', 'Proposer', 'Chair'];

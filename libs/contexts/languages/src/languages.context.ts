@@ -1,6 +1,7 @@
 import type { BoundedContext } from '#kernel';
 import { gatherForTerm, gatherForTranslation } from './evidence.js';
 import { whenSourceChanges, whenTextFrozen } from './reactions/when-source-changes.js';
+import { whenTranslationFallsBehind } from './reactions/when-translation-falls-behind.js';
 import { whenTranslationCertified } from './reactions/when-translation-certified.js';
 import { machineTranslation, type MachineTranslation, whenTranslatorAssigned } from './reactions/when-translator-assigned.js';
 import { termEntry } from './term/term.js';
@@ -15,7 +16,7 @@ export const languages: BoundedContext = {
   aggregates: [translation, termEntry],
   views: [translations, terms, memory],
   evidence: { Translation: gatherForTranslation, TermEntry: gatherForTerm },
-  reactions: [whenSourceChanges, whenTextFrozen, whenTranslatorAssigned, whenTranslationCertified],
+  reactions: [whenSourceChanges, whenTextFrozen, whenTranslatorAssigned, whenTranslationCertified, whenTranslationFallsBehind],
 };
 
 /** The same with a machine that drafts: a deployment that has one names it in its list of contexts. Off by default. */

@@ -19,6 +19,10 @@ import { Stepper } from './stepper.js';
 const ROOM = new Set(['drafting', 'negotiating', 'frozen', 'underDecision', 'adopted']);
 const CONCORDANCE = new Set(['negotiating', 'frozen', 'underDecision', 'adopted', 'openForSignature']);
 
+/** These have a place of their own on the page. */
+const OWN_PLACE = ['SignStatement', 'WithdrawSignature', 'DeclineToSign', 'SetMotionVariant', 'SignMotionAmendment'];
+const NO_MOTION = [...OWN_PLACE, 'TableMotionAmendment'];
+
 export function StatementPage() {
   const words = useWords();
   const { t } = words;
@@ -47,7 +51,7 @@ export function StatementPage() {
       <NowAndHistory collection="statements" id={id!}>
         <SignPanel id={id!} doc={doc} revision={revision} />
         {doc.status === 'underDecision' && doc.frozen && <OpenDecision on={{ type: 'statement', id: id!, revision: doc.frozen.revision, digest: doc.frozen.digest }} />}
-        <Actions collection="statements" id={id!} revision={revision} known={known} hide={['SignStatement', 'WithdrawSignature', 'DeclineToSign']} first={['EndorseAsGroup', 'SealText', 'OpenSignature', 'Publish', 'PlaceUnderEmbargo', 'StartDrafting', 'AddClause', 'MarkClauseAgreed', 'FreezeText']} />
+        <Actions collection="statements" id={id!} revision={revision} known={known} hide={doc.kind === 'harmonised-motion' ? OWN_PLACE : NO_MOTION} first={['EndorseAsGroup', 'SealText', 'OpenSignature', 'Publish', 'PlaceUnderEmbargo', 'StartDrafting', 'AddClause', 'MarkClauseAgreed', 'FreezeText']} />
         <ImportClauses id={id!} doc={doc} revision={revision} />
         <Body doc={doc} />
         <Exports collection="statements" id={id!} languages={ownFirst([...new Set([doc.leadLanguage, ...doc.languages, ...doc.versions.map((v) => v.lang)])], words.lang)} amendments={doc.pendingAmendments.length} />

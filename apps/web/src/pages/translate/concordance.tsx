@@ -6,7 +6,7 @@ import { directionOf } from '#platform/i18n/browser';
 import type { Row } from '../../api.js';
 import { useList, useMe, useOne, useWords } from '../../context.js';
 import { Redline } from '../../drafting/live-cell.js';
-import { Actions } from '../../ui/actions.js';
+import { ActionButton } from '../../ui/actions.js';
 import { Title, Waiting } from '../../ui/page.js';
 import { ProblemNote } from '../../ui/problem.js';
 import { useActOn, useAllowed } from '../../ui/use-act.js';
@@ -30,7 +30,7 @@ export default function ConcordancePage() {
       <Title above={<Ref category="statement" id={id} />} after={<><State aggregate="Statement" of={doc.status} /> <Tlp label={label} /></>}>{t('concordance.title')}</Title>
       <p className="lead"><Text of={doc.subject} /></p>
       <Seal doc={doc} versions={versions} />
-      <Actions collection="statements" id={id} revision={revision} first={['SealText', 'OpenSignature']} known={{}} />
+      <p className="row wrap"><ActionButton collection="statements" id={id} revision={revision} command="SealText" className="primary" /></p>
       <ul className="plain versions">
         {versions.map(({ id: version, doc: v }) => (
           <li key={version}><Link to="/translate/$id" params={{ id: version }}>{language(v.targetLang)}</Link> <State aggregate="Translation" of={v.state} /> <span className="muted small">{t('concordance.attested', { done: v.counts.attested, all: v.segments.length })}</span></li>

@@ -58,7 +58,7 @@ export default function DeskPage() {
             {shown.map((s) => (
               <li key={s.id} className={`desk-segment ${s.id === chosen ? 'chosen' : ''} segment-${s.state}`} aria-current={s.id === chosen ? 'true' : undefined}>
                 <button type="button" className="desk-label quiet" onClick={() => choose(s.id === chosen ? null : s.id)} aria-expanded={s.id === chosen}>
-                  <bdi>{s.label || t('documentTitle')}</bdi> <SegmentState of={s} open={doc.queries.some((q) => q.segmentId === s.id && q.answer === null)} />
+                  <bdi>{nameOf(s, t)}</bdi> <SegmentState of={s} open={doc.queries.some((q) => q.segmentId === s.id && q.answer === null)} />
                 </button>
                 {s.id === chosen ? (
                   <SegmentEditor key={`${s.id} ${s.sourceDigest}`} desk={desk} doc={doc} segment={s} onNext={() => next(s.id)} />
@@ -79,6 +79,9 @@ export default function DeskPage() {
     </div>
   );
 }
+
+/** Labels of clauses are computed and the same in each language; the title has none. */
+export const nameOf = (s: Segment, t: (key: string) => string): string => (s.id === 'title' ? t('documentTitle') : s.label);
 
 const GLYPHS: Readonly<Record<Segment['state'], string>> = { missing: '○', draft: '◔', translated: '◑', reviewed: '◕', attested: '●', stale: '↻' };
 export function SegmentState({ of, open = false }: { of: Segment; open?: boolean }) {

@@ -8,6 +8,7 @@ import { certified, certifiedText, EN, FR, inTranslation, requested } from '../f
 import { translation } from '../translation/translation.js';
 import { whenSourceChanges, whenTextFrozen } from './when-source-changes.js';
 import { whenTranslationCertified } from './when-translation-certified.js';
+import { whenTranslationFallsBehind } from './when-translation-falls-behind.js';
 import { machineTranslation, whenTranslatorAssigned } from './when-translator-assigned.js';
 
 const recorded = (type: string, data: unknown, category: string, streamId: string): RecordedEvent => ({
@@ -34,6 +35,18 @@ const world = ({ translation: past = [], rows = {} }: Things = {}): World => ({
   rows: (view) => Promise.resolve((rows[view] ?? []) as never),
 });
 const row = (id: string, doc: object, tlp = 'GREEN') => ({ id, doc, label: { tlp }, mode: 'live' });
+
+describe('a text that has fallen behind', () => {
+  const fallen = (past: readonly TranslationEvent[]) => whenTranslationFallsBehind.on['SourceChanged']!(recorded('SourceChanged', {}, 'translation', 's1-fr'), world({ translation: past }));
+  it('goes back to who translates it', async () => {
+    const stale = { type: 'SourceChanged', data: { sourceRevision: 3, sourceDigest: sha256('x'), segments: [{ id: 'c1', label: 'PP1', section: 'preambular', source: 'Otherwise,', digest: sha256('Otherwise,') }], staleSegments: ['c1'], reach: 'network', groups: ['g-p'], penholders: ['p-pen'] } } as unknown as TranslationEvent;
+    const [follow] = await fallen([...certified, stale]);
+    expect(follow).toMatchObject({ aggregate: 'Translation', id: 's1-fr', command: 'AssignTranslator', input: { role: 'translator' } });
+  });
+  it('waits for the secretariat where nobody translates it yet, and is left alone where it is not behind', async () => {
+    expect(await Promise.all([fallen([requested()]), fallen(inTranslation), fallen(certified)])).toEqual([[], [], []]);
+  });
+});
 
 describe('the document as it is translated', () => {
   it('has its title and clauses in the order in which they are read, in canonical words, with what it says in the other language', async () => {

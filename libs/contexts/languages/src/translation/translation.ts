@@ -54,7 +54,7 @@ export const translation = defineAggregate<Translation, TranslationSchemas, Tran
   // prettier-ignore
   commands: {
     RequestTranslation: command({ by: ['NetSec', 'Penholder', 'System'], from: ['none'], to: 'requested', emits: ['TranslationRequested', 'SegmentPretranslated'], ...requesting.RequestTranslation }),
-    AssignTranslator: command({ by: ['NetSec'], from: ['requested', 'stale', 'inTranslation', 'certified'], to: 'inTranslation', emits: ['TranslatorAssigned'], guards: ['TRN-7'], ...requesting.AssignTranslator }),
+    AssignTranslator: command({ by: ['NetSec', 'System'], from: ['requested', 'stale', 'inTranslation', 'certified'], to: 'inTranslation', emits: ['TranslatorAssigned'], guards: ['TRN-7'], ...requesting.AssignTranslator }),
     PretranslateSegment: command({ by: ['System'], from: ['inTranslation'], to: 'same', emits: ['SegmentPretranslated'], guards: ['TRN-4', 'TRN-7'], ...translating.PretranslateSegment }),
     TranslateSegment: command({ by: ['Translator'], from: ['inTranslation'], to: 'same', emits: ['SegmentTranslated'], guards: ['TRN-1', 'TRN-2'], ...translating.TranslateSegment }),
     ReviewSegment: command({ by: ['Reviser'], from: ['inRevision', 'inTranslation'], to: 'same', emits: ['SegmentReviewed'], guards: ['TRN-3'], ...translating.ReviewSegment }),
