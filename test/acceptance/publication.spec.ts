@@ -1,3 +1,4 @@
+import request from 'supertest';
 import { LIVE_PASSWORD, setUpLiveNetwork } from '../live-network.js';
 import { DAY, endIn, HOUR, pass, startClock, stopClock } from './clock.js';
 import { assign, concord, type Desks, translate, translationOf } from './concord.js';
@@ -16,6 +17,8 @@ const LANGS = ['fr', 'ar', 'es'] as const;
 describe('The end of a statement: concordance, seal, signature, embargo, release, procès-verbal', () => {
   let world: World;
   let seats: Record<string, Seat>;
+  /** Attached before the embargo. */
+  let file: string;
   const names = ['chair.xa', 'chair.xb', 'chair.xc', 'chair.xd', 'member.xa', 'member.xb', 'member.xc', 'network', 'cochair', ...LANGS.flatMap((l) => [`translator.${l}`, `reviser.${l}`])];
   const signIn = async () => (seats = Object.fromEntries(await Promise.all(names.map(async (name) => [name, await world.signIn(name, LIVE_PASSWORD)] as const))));
   const seat = (name: string): Seat => seats[name]!;
@@ -90,6 +93,11 @@ describe('The end of a statement: concordance, seal, signature, embargo, release
     await seat('chair.xa').does('statements', ID, 'SignStatement', { digest, languageSeen: 'en' });
     expect(await network.refused(409, 'statements', ID, 'PlaceUnderEmbargo', { until: endIn(HOUR), list: { groups: [], persons: [] } })).toContain('statement.too-few-signatories');
     await seat('member.xb').does('statements', ID, 'SignStatement', { digest, languageSeen: 'fr' });
+    const sent = await request(world.server).post(`/api/v1/attachments?subject=statements/${ID}`)
+      .set({ ...seat('member.xb').headers, 'content-type': 'application/octet-stream', 'x-file-name': 'scan-of-signature.txt' }).send(Buffer.from('What the network may read until the embargo.')).expect(200);
+    file = sent.body.href as string;
+    await world.settled();
+    for (const name of ['chair.xc', 'member.xa']) await seat(name).get(file).expect(200);
   });
 
   describe('under embargo', () => {
@@ -105,6 +113,7 @@ describe('The end of a statement: concordance, seal, signature, embargo, release
 
     test.each(INSIDE)('%s reads it', async (name) => {
       expect(await page(name)).toMatchObject({ status: 'embargoed', embargo: { groups: ['xd-group'], persons: ['xc-member'] } });
+      await seat(name).get(file).expect(200);
       // Who was let in later reads what has been done since.
       expect((await seat(name).history('statements', ID)).map((a) => a.doc.type)).toContain(name === 'member.xc' ? 'EmbargoAccessGranted' : 'EmbargoSet');
     });
@@ -123,11 +132,11 @@ describe('The end of a statement: concordance, seal, signature, embargo, release
       const before = {
         history: `/api/v1/statements/${ID}/history?limit=500`, export: `/api/v1/statements/${ID}/export`, activity: '/api/v1/activity?limit=500', revisions: `/api/v1/revisions?statement=${ID}`,
         amendments: `/api/v1/amendments?statement=${ID}`, translations: `/api/v1/translations?docId=${ID}`, translation: `/api/v1/translations/${ID}-fr`, memory: '/api/v1/memory?source=Urge every government to act;&from=en&to=fr',
-        texts: `/api/v1/texts?document=statement-${ID}`, decision: '/api/v1/decisions/consensus', past: `/api/v1/statements/${ID}?known=${recorded}`, pasts: `/api/v1/statements?known=${recorded}`, day: `/api/v1/statements/${ID}?asOf=2099-01-01`,
+        texts: `/api/v1/texts?document=statement-${ID}`, decision: '/api/v1/decisions/consensus', files: `/api/v1/attachments?subject=statement-${ID}`, file, past: `/api/v1/statements/${ID}?known=${recorded}`, pasts: `/api/v1/statements?known=${recorded}`, day: `/api/v1/statements/${ID}?asOf=2099-01-01`,
       };
       for (const [way, path] of Object.entries(before)) {
         const { text } = await who.get(path).buffer(true);
-        for (const word of [SUBJECT.en, 'Urge every', 'agir', 'EmbargoSet', 'Briefing of the press', 'statement-warning']) expect([name, way, word, (text ?? '').includes(word)]).toEqual([name, way, word, false]);
+        for (const word of [SUBJECT.en, 'Urge every', 'agir', 'EmbargoSet', 'Briefing of the press', 'statement-warning', 'scan-of-signature', 'What the network']) expect([name, way, word, (text ?? '').includes(word)]).toEqual([name, way, word, false]);
       }
       for (const q of ['warning', 'avant-coureurs', 'señales', 'government']) expect([name, q, (await who.get('/api/v1/search', { q }).expect(200)).body.hits]).toEqual([name, q, []]);
       const all = (await who.get('/api/v1/activity', { limit: 500 }).expect(200)).body.entries as Json[];
