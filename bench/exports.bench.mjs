@@ -1,7 +1,7 @@
 // A long text in six languages as each format, and back: time, size, and the most memory that one export takes beyond what was there.
 import { createHash } from 'node:crypto';
 import { OPENING_VERBS } from '#contexts/statements';
-import { clausesFromDocx, clausesFromText, fromAkomaNtoso, toAkomaNtoso, toDocx, toPlainText, toPopolo } from '#exchange';
+import { clausesFromDocx, clausesFromText, fromAkomaNtoso, endPdf, toAkomaNtoso, toDocx, toPdf, toPlainText, toPopolo } from '#exchange';
 import { canonicalParagraph, isRefusal } from '#kernel';
 import { bench, setting } from './lib/bench.mjs';
 import { inRounds, repeated } from './lib/stats.mjs';
@@ -12,6 +12,7 @@ const SECONDS = setting('SECONDS', 2);
 const SEED = 2014;
 const [CLAUSES, AMENDMENTS, SIGNATORIES] = [200, 40, 60];
 const LANGS = ['en', 'fr', 'ar', 'zh', 'km', 'rw'];
+const SETTABLE = LANGS.filter((lang) => lang !== 'km');
 const digest = (text) => createHash('sha256').update(canonicalParagraph(text)).digest('hex');
 const must = (right, what) => {
   if (!right) throw new Error(what);
@@ -19,7 +20,7 @@ const must = (right, what) => {
 
 /** Words beside the text: as many as a real export has, of no meaning. */
 const WORDS = () => ({
-  signatures: 'Signatures', reservations: 'Reservations', amendment: (n, by) => `Amendment ${n} (${by})`, withdrawn: (at) => `withdrawn ${at}`, later: 'later', status: () => '', exercise: 'Exercise',
+  signatures: 'Signatures', reservations: 'Reservations', verify: 'Digest', amendment: (n, by) => `Amendment ${n} (${by})`, withdrawn: (at) => `withdrawn ${at}`, later: 'later', status: () => '', exercise: 'Exercise',
   draft: (n) => `Draft, revision ${n}`, date: (at) => at.slice(0, 10), capacity: (c) => c,
 });
 
@@ -68,6 +69,7 @@ await bench(async ({ row, note }) => {
     'DOCX, six languages one after the other': { act: () => toDocx(plain, { langs: LANGS, words: WORDS }), size: (x) => x.length },
     'DOCX, six languages side by side': { act: () => toDocx(plain, { langs: LANGS, layout: 'columns', words: WORDS }), size: (x) => x.length },
     [`DOCX, one language, ${AMENDMENTS} amendments as tracked changes`]: { act: () => toDocx(doc, { langs: ['en'], amendments: 'all', words: WORDS }), size: (x) => x.length },
+    'PDF, five files (Khmer has no font here)': { act: async () => Promise.all(SETTABLE.map((lang) => toPdf(plain, { lang, words: WORDS() }))), size: (files) => files.reduce((sum, file) => sum + file.length, 0) },
     'Akoma Ntoso, six files': { act: () => LANGS.map((lang) => toAkomaNtoso(plain, lang, OPTIONS)), size: utf8 },
     'plain text, six files': { act: () => LANGS.map((lang) => toPlainText(plain, lang)), size: utf8 },
     'Popolo': { act: () => [JSON.stringify(toPopolo(plain, { lang: 'en', network: { id: 'bench', name: 'Network' } }))], size: utf8 },
@@ -90,4 +92,5 @@ await bench(async ({ row, note }) => {
   for (const [name, { act, size }] of Object.entries(formats)) row({ what: name, ...of[name], other: `${Math.round(size(await act()) / 1024)} kB, ${Math.round(await memoryOf(act))} MB more` });
   for (const name of Object.keys(back)) row({ what: name, ...of[name] });
   note(`Seed ${SEED}: ${CLAUSES} clauses in ${LANGS.join(', ')}, ${SIGNATORIES} signatories, ${AMENDMENTS} amendments. Checked before: every language comes back from every format clause by clause, by SHA-256.`);
+  await endPdf();
 });

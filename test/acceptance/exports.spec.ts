@@ -110,4 +110,16 @@ describe('Exports and imports', () => {
     expect((await send(world.anonymous, text)).status).toBe(401);
     expect(await world.settled()).toBe(before);
   });
+
+  test('a statement leaves as PDF, in the language that is asked for', async () => {
+    for (const lang of ['en', 'fr']) {
+      const { body, headers } = await chairA.get('/api/v1/exports/statements/x1.pdf', { lang }).buffer(true).parse((res, done) => {
+        const chunks: Buffer[] = [];
+        res.on('data', (chunk: Buffer) => chunks.push(chunk));
+        res.on('end', () => done(null, Buffer.concat(chunks)));
+      }).expect(200);
+      expect([headers['content-type'], headers['content-language'], (body as Buffer).subarray(0, 8).toString()]).toEqual(['application/pdf', lang, '%PDF-1.7']);
+    }
+    await world.anonymous.get('/api/v1/exports/statements/x1.pdf').expect(404);
+  });
 });

@@ -3,6 +3,7 @@ export * from './akoma-ntoso/index.js';
 export { type AtomEntry, type AtomFeed, toAtom } from './atom/atom.js';
 export { drafted, type Drafted, type DraftParagraph, type DraftPiece, settled } from './draft/drafted.js';
 export { type Calendar, type CalendarEntry, toCalendar } from './icalendar/icalendar.js';
+export { endPdf, toPdf } from './pdf/pdf.js';
 export { toPlainText } from './plain-text/plain-text.js';
 export { UnreadableXml } from './markup.js';
 export { clausesFromDocx } from './clauses/docx.js';

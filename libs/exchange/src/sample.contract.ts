@@ -58,6 +58,6 @@ export const MOU: ExchangedDocument = {
   clauses: articles.map(([kind, label, en, fr], i) => ({ id: `k${i}`, label, section: 'article', verb: null, kind, text: { en, fr } })), attribution: {},
 };
 export const WORDS: ExportWords = {
-  signatures: 'Signatures', reservations: 'Reservations', amendment: (number, by) => `Amendment ${number} (${by})`, withdrawn: (at) => `withdrawn ${at}`, later: 'signed later',
+  signatures: 'Signatures', reservations: 'Reservations', verify: 'Digest of this text:', amendment: (number, by) => `Amendment ${number} (${by})`, withdrawn: (at) => `withdrawn ${at}`, later: 'signed later',
   status: (status) => (status === 'authentic' ? '' : status), exercise: 'EXERCISE', draft: (revision) => `Draft, revision ${revision}`, date: (at) => at.slice(0, 10), capacity: (capacity) => capacity,
 };

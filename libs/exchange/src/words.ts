@@ -2,6 +2,8 @@
 export interface ExportWords {
   readonly signatures: string;
   readonly reservations: string;
+  /** How a reader can tell that a copy is this text; before the digest. */
+  readonly verify: string;
   /** `2` and the group: “Amendment 2 (Group A)”. */
   readonly amendment: (number: number, by: string) => string;
   readonly withdrawn: (at: string) => string;

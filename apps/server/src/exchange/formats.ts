@@ -1,4 +1,6 @@
-import { type CalendarEntry, type ExchangedDocument, type Popolo, toAkomaNtoso, toCalendar, toDocx, toPlainText, toPopolo } from '#exchange';
+import { type CalendarEntry, type ExchangedDocument, type Popolo, toAkomaNtoso, toCalendar, toDocx, toPdf, toPlainText, toPopolo } from '#exchange';
+import { isRefusal } from '#kernel';
+import { Problem } from '../http/problem.js';
 import type { ExportVoice } from './voice.js';
 
 export interface Export {
@@ -30,6 +32,14 @@ const COUNTRY = 'un';
 
 /** Every format of exports; a further one is a further line. */
 export const FORMATS: Readonly<Record<string, Format>> = {
+  pdf: {
+    type: 'application/pdf', extension: 'pdf', single: true,
+    write: async ({ doc, langs, voice }) => {
+      const written = await toPdf(doc, { lang: langs[0]!, words: voice.words(langs[0]!) });
+      if (isRefusal(written)) throw new Problem(422, written);
+      return written;
+    },
+  },
   docx: {
     type: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document', extension: 'docx', single: false,
     write: ({ doc, langs, layout, amendments, voice }) => toDocx(doc, { langs, layout, amendments, words: voice.words }),

@@ -31,6 +31,7 @@ export class ExportVoice {
   words = (lang: string): ExportWords => ({
     signatures: this.say(lang, 'export.signatures'),
     reservations: this.say(lang, 'export.reservations'),
+    verify: this.say(lang, 'export.verify'),
     amendment: (number, by) => this.say(lang, 'export.amendment', { number: String(number), by }),
     withdrawn: (date) => this.say(lang, 'export.withdrawn', { date }),
     later: this.say(lang, 'export.later'),

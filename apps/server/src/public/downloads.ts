@@ -1,3 +1,4 @@
+import { Problem } from '../http/problem.js';
 import type { Row } from '#kernel';
 import type { StatementDoc } from '#contexts/statements';
 import { canonicalText } from '#contexts/statements';
@@ -63,10 +64,15 @@ export async function download(shown: Shown, ending: string, { i18n, config }: S
   const voice = new ExportVoice(i18n);
   const doc = exchangedStatement(row, [], { names, voice, history: historyOf(acts, names, lang), parliaments: Object.fromEntries(groups), origin });
   const network = (await reader.rows<NetworkDoc>('networks', {}, { limit: 1 }))[0];
-  const written = await format.write({
+  // What cannot be set as PDF is there in the other formats.
+  const written = await Promise.resolve(format.write({
     doc, langs: [lang], layout: 'sequence', amendments: [], voice, network: { id: network?.id ?? 'network', name: network?.doc.names[lang] ?? network?.doc.names['en'] ?? 'Network' },
     // The same file whenever it is fetched, until the page itself changes.
     deadlines: [], at: row.recordedAt, host: new URL(origin).hostname,
+  })).catch((error: unknown) => {
+    if (error instanceof Problem) return null;
+    throw error;
   });
+  if (written === null) return null;
   return answer(Buffer.from(written as Uint8Array), format.type);
 }
