@@ -32,19 +32,6 @@ const notes: View<{ text: string }, { type: 'Named'; data: Partial<Doc> }> = {
   on: { Named: (_, data) => ({ text: data.name ?? '' }) },
 };
 
-/** A paper that may be held back, its remarks under their own labels, and the acts on both. */
-const papers: View<{ name: string }, { type: 'Named'; data: { name: string } }> = {
-  name: 'papers', version: 1, category: 'thing', on: { Named: (_, data) => data }, narrows: { name: 'held' }, columns: { name: (doc) => doc.name }, title: (doc) => ({ en: doc.name }),
-};
-const remarks: View<{ on: string | null; words: string }, { type: 'Remarked'; data: { on: string | null; words: string } }> = {
-  name: 'remarks', version: 1, category: 'remark', on: { Remarked: (_, data) => data }, belongs: { column: 'on', category: 'thing' }, columns: { on: (doc) => doc.on }, words: (doc) => doc.words,
-  title: (doc) => ({ en: doc.words }), duties: () => [{ kind: 'remark-read', holder: 'somebody' }],
-};
-const acts: View<{ stream: string }> = {
-  name: 'acts', version: 1, key: ({ position: at }) => at, on: { '*': (_: unknown, __: unknown, { stream }: RecordedEvent) => ({ stream }) } as View<{ stream: string }>['on'], belongs: { column: 'stream' },
-  columns: { stream: (doc) => doc.stream },
-};
-
 export interface ViewStoresUnderTest {
   /** A new store over nothing, with these views. */
   open(views: readonly AnyView[]): Promise<ViewStore>;
@@ -212,39 +199,6 @@ export function viewStoreContract(name: string, make: () => Promise<ViewStoresUn
           event('seen', 'Named', { name: 'Peace and more words that make it a lesser hit' }),
         ]);
         expect((await store.reader(PUBLIC).search('peace')).map((hit) => hit.id)).toEqual(['seen']);
-      });
-    });
-
-    describe('what has become narrower', () => {
-      const remark = (id: string, on: string | null): RecordedEvent => ({ ...event(id, 'Named', { on, words: `remark ${id}` }), type: 'Remarked', stream: `remark-${id}`, category: 'remark', streamId: id }) as RecordedEvent;
-      const open = async () => {
-        const store = await under.open([papers, remarks, acts]);
-        opened.push(store);
-        await store.prepare();
-        const tell = (...events: RecordedEvent[]) => store.project(events, events.at(-1)!.position);
-        await tell(event('a', 'Named', { name: 'open' }), remark('r1', 'a'), remark('r2', 'b'), remark('r3', null), event('b', 'Named', { name: 'open' }));
-        return { store, tell };
-      };
-      const seen = async (store: ViewStore, tokens: ReadonlySet<string>) => {
-        const reader = store.reader(tokens);
-        const ids = async (view: string) => (await reader.rows(view)).map((row) => row.id).join(' ');
-        return {
-          remarks: await ids('remarks'), counts: [await reader.count('papers'), await reader.count('remarks'), await reader.count('acts')], found: (await reader.search('remark')).map((hit) => hit.id).toSorted().join(' '),
-          duties: (await reader.duties(['somebody'])).map((duty) => duty.id).toSorted().join(' '), one: (await reader.row('remarks', 'r1')) !== null, titles: Object.keys(await reader.titles(['remark-r1', 'remark-r2'])).join(' '),
-          acts: (await reader.rows<{ stream: string }>('acts')).map((row) => row.doc.stream).toSorted().join(' '),
-        };
-      };
-      it('takes what belongs to it along, for those who may not read it now: rows, counts, search, duties, names and acts', async () => {
-        const { store, tell } = await open();
-        const before = await seen(store, PUBLIC);
-        await tell(event('a', 'Named', { name: 'held' }, GREEN));
-        expect(await seen(store, PUBLIC)).toEqual({
-          remarks: 'r2 r3', counts: [1, 2, 3], found: 'r2 r3', duties: 'r2 r3', one: false, titles: 'remark-r2', acts: 'remark-r2 remark-r3 thing-b',
-        });
-        expect(await seen(store, NETWORK)).toMatchObject({ remarks: 'r1 r2 r3', counts: [2, 3, 6], one: true });
-        // It is given back with the thing.
-        await tell(event('a', 'Named', { name: 'open' }));
-        expect(await seen(store, PUBLIC)).toMatchObject({ remarks: before.remarks, found: before.found, duties: before.duties, one: true });
       });
     });
 

@@ -1,6 +1,7 @@
 import { type AnyView, CLEAR, type RecordedEvent, type View } from '#kernel';
 import { PostgresDatabase } from '#platform/database';
 import { type PostgresProcess, startPostgres } from '../../../../../test/postgres/index.ts';
+import { narrowingContract } from '../narrowing.contract.js';
 import { viewStoreContract } from '../view-store.contract.js';
 import { PostgresViewStore } from './postgres-view-store.js';
 
@@ -8,7 +9,7 @@ let postgres: PostgresProcess;
 beforeAll(async () => (postgres = await startPostgres()), 60_000);
 afterAll(() => postgres.stop());
 
-viewStoreContract('PostgreSQL', () => {
+const make: Parameters<typeof viewStoreContract>[1] = () => {
   const opened: PostgresDatabase[] = [];
   let url = '';
   const over = async (views: readonly AnyView[]) => {
@@ -26,7 +27,9 @@ viewStoreContract('PostgreSQL', () => {
       for (const database of opened) await database.close();
     },
   });
-});
+};
+viewStoreContract('PostgreSQL', make);
+narrowingContract('PostgreSQL', make);
 
 describe('search in PostgreSQL', () => {
   const named: View<{ title: Record<string, string> }> = {
