@@ -6,7 +6,7 @@ import { type AnyView, type AudienceToken, mayRead, type Reader, type Where } fr
  */
 export async function withheldFrom(tokens: ReadonlySet<AudienceToken>, views: readonly AnyView[], all: Reader): Promise<readonly string[]> {
   const rowsOf = async (view: AnyView, where: Where) => (await all.rows(view.name, where, { limit: null })).map((row) => ({ row, stream: `${view.category ?? ''}-${row.id}` }));
-  const narrow = (await Promise.all(views.map((view) => (view.narrows ? rowsOf(view, view.narrows) : [])))).flat();
+  const narrow = (await Promise.all(views.flatMap((view) => (view.narrows ? [rowsOf(view, view.narrows)] : [])))).flat();
   const narrowed = narrow.filter(({ row }) => !mayRead(tokens, row.label));
   if (narrowed.length === 0) return [];
   const streams = narrowed.map(({ stream }) => stream);
