@@ -1,29 +1,6 @@
+import { DAY, endIn, HOUR, instantIn, pass, startClock, stopClock } from './clock.js';
 import { type Json, type Seat, World } from './world.js';
 
-const HOUR = 3_600_000;
-const DAY = 24 * HOUR;
-
-/**
- * The clock of this process, set forward by the test: everything that serves runs in it. A timer that waits keeps waiting for the
- * time that it was told; whoever starts anew looks at the clock.
- */
-const Real = Date;
-let ahead = 0;
-class Clock extends Real {
-  constructor(...said: []) {
-    super(...((said.length === 0 ? [Clock.now()] : said) as []));
-  }
-  static override now(): number {
-    return Real.now() + ahead;
-  }
-}
-const instantIn = (ms: number): string => new Date(Date.now() + ms).toISOString();
-/** An end so far ahead, as the clock of a zone shows it. */
-function endIn(ms: number, timezone: string) {
-  const instant = instantIn(ms);
-  const wallTime = new Intl.DateTimeFormat('sv-SE', { timeZone: timezone, dateStyle: 'short', timeStyle: 'short' }).format(new Date(instant));
-  return { instant, wallTime, timezone };
-}
 
 const GROUPS = ['xa-group', 'xb-group', 'xc-group'];
 const CLAUSES = [
@@ -50,7 +27,7 @@ describe('Adoption: silence, ballot and consensus, of statements, admissions and
   };
   /** The server ends, time passes, and another server begins on the same folder. */
   const restart = async (passed = 0) => {
-    await world.restart(() => (ahead += passed));
+    await world.restart(() => pass(passed));
     await signIn();
   };
   const decision = (id: string, who: Seat = chairA) => who.doc('decisions', id);
@@ -81,14 +58,13 @@ describe('Adoption: silence, ballot and consensus, of statements, admissions and
   };
 
   beforeAll(async () => {
-    globalThis.Date = Clock as DateConstructor;
+    startClock();
     world = await World.open();
     await signIn();
   }, 60_000);
   afterAll(async () => {
     await world.close();
-    globalThis.Date = Real;
-    ahead = 0;
+    stopClock();
   });
 
   describe('an admission under silence', () => {

@@ -2,21 +2,10 @@ import { createHash, randomUUID } from 'node:crypto';
 import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Change, cellId, type CellRef, conflictGroups, relation, textAt, transform } from '#text';
+import { DAY, pass, startClock, stopClock } from './clock.js';
 import { type Copy, drafted, Line } from './line.js';
 import { deadline, type Json, type Seat, World } from './world.js';
 
-const DAY = 24 * 3_600_000;
-/** The clock of this process, set forward by the test: everything that serves runs in it. */
-const Real = Date;
-let ahead = 0;
-class Clock extends Real {
-  constructor(...said: []) {
-    super(...((said.length === 0 ? [Clock.now()] : said) as []));
-  }
-  static override now(): number {
-    return Real.now() + ahead;
-  }
-}
 const CLAUSES = [
   ['preambular', 'Recalling the duty of every parliament to prevent and to speak early,', 'Rappelant le devoir de chaque parlement de prévenir et de parler tôt,'],
   ['preambular', 'Alarmed by the speeches of hatred that go before the killing of the many,', 'Alarmés par les discours de haine qui précèdent le massacre,'],
@@ -65,7 +54,7 @@ describe('Amendments', () => {
   const restart = async (passed = 0, forget = false) => {
     for (const line of lines.splice(0)) line.close();
     await world.restart(() => {
-      ahead += passed;
+      pass(passed);
       // What is read is made of the record again.
       if (forget) for (const file of readdirSync(world.folder)) if (file.startsWith('views')) rmSync(join(world.folder, file), { recursive: true });
     });
@@ -77,7 +66,7 @@ describe('Amendments', () => {
     return line.writes(ref);
   };
   beforeAll(async () => {
-    globalThis.Date = Clock as DateConstructor;
+    startClock();
     world = await World.open();
     await signIn();
     memberB = await world.newAccount({
@@ -87,8 +76,7 @@ describe('Amendments', () => {
   afterAll(async () => {
     for (const line of lines) line.close();
     await world.close();
-    globalThis.Date = Real;
-    ahead = 0;
+    stopClock();
   });
 
   const page = (id: string, who: Seat = seats.a): Promise<Json> => who.doc('statements', id);

@@ -1,19 +1,7 @@
 import { createHash } from 'node:crypto';
+import { DAY, pass, startClock, stopClock } from './clock.js';
 import { type Json, type Seat, World } from './world.js';
 
-const DAY = 86_400_000;
-
-/** The clock of this process, set forward by the test while nothing is served: whoever starts anew looks at the clock. */
-const Real = Date;
-let ahead = 0;
-class Clock extends Real {
-  constructor(...said: []) {
-    super(...((said.length === 0 ? [Clock.now()] : said) as []));
-  }
-  static override now(): number {
-    return Real.now() + ahead;
-  }
-}
 const inDays = (days: number) => new Date(Date.now() + days * DAY).toISOString();
 const today = () => new Date().toISOString().slice(0, 10);
 const GROUPS = ['xa', 'xb', 'xc', 'xd'] as const;
@@ -34,7 +22,7 @@ describe('A memorandum of three: order, refusal, counterparts, accession, protoc
     network = seats.at(-1)!;
   };
   const restart = async (passed = 0) => {
-    await world.restart(() => (ahead += passed));
+    await world.restart(() => pass(passed));
     await signIn();
   };
   const doc = (id: string, who: Seat = chair.xa): Promise<Json> => who.doc('mous', id);
@@ -65,14 +53,13 @@ describe('A memorandum of three: order, refusal, counterparts, accession, protoc
     (await chair[g].rows('authorisations', { groupId: group(g), subjectId: id })).find((row) => row.doc.revoked === null)!.doc.authorisationId as string;
 
   beforeAll(async () => {
-    globalThis.Date = Clock as DateConstructor;
+    startClock();
     world = await World.open();
     await signIn();
   }, 30_000);
   afterAll(async () => {
     await world.close();
-    globalThis.Date = Real;
-    ahead = 0;
+    stopClock();
   });
 
   describe('signed one after the other', () => {
