@@ -1,7 +1,7 @@
 import type { Server } from 'node:http';
 import { join } from 'node:path';
-import { ConnectionStringRefused, FolderInUse } from '#platform/event-store';
-import { WrongCollation } from '#platform/database';
+import { ConnectionStringRefused, FolderInUse, StoreUnavailable } from '#platform/event-store';
+import { DatabaseUnavailable, WrongCollation } from '#platform/database';
 import { ConfigError, describeConfig, readConfig, startTracing } from '#platform/runtime';
 import { type Logger, pino } from 'pino';
 import { createApp } from './create-app.js';
@@ -58,11 +58,26 @@ async function main(): Promise<void> {
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void stop(signal));
 }
 
-/** Resolves when the demonstration is there; where this node does not project, never. */
-function setUpDemoOnce({ platform, identity }: Services, log: Logger): Promise<void> {
+/** Resolves when the demonstration is there; where this node does not project, or stops before, never. A store that is away for a while is waited for. */
+function setUpDemoOnce(services: Services, log: Logger): Promise<void> {
+  const { platform, identity } = services;
+  const folder = join(import.meta.dirname, '../records');
+  const setUp = async (): Promise<boolean> => {
+    while (!services.draining) {
+      try {
+        await setUpDemo(platform, identity, folder);
+        return true;
+      } catch (err) {
+        if (services.draining) break;
+        if (!(err instanceof StoreUnavailable || err instanceof DatabaseUnavailable)) throw err;
+        await new Promise((again) => setTimeout(again, 1_000));
+      }
+    }
+    return false;
+  };
   return new Promise((resolve, reject) =>
     platform.whenLeading(() => {
-      setUpDemo(platform, identity, join(import.meta.dirname, '../records')).then(resolve, (err: unknown) => {
+      setUp().then((there) => there && resolve(), (err: unknown) => {
         log.error({ err }, 'the demonstration could not be set up');
         reject(err instanceof Error ? err : new Error(String(err)));
       });
