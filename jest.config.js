@@ -45,7 +45,7 @@ const base = {
 export default {
   projects: [
     { ...base, displayName: 'unit', testMatch: ['<rootDir>/{libs,apps}/**/*.spec.ts'] },
-    { ...base, displayName: 'acceptance', testMatch: ['<rootDir>/test/{acceptance,contracts,architecture,kurrentdb-server}/**/*.spec.ts', '<rootDir>/test/faults/proxy.spec.ts'] },
+    { ...base, displayName: 'acceptance', setupFilesAfterEnv: ['<rootDir>/test/acceptance/patience.js'], testMatch: ['<rootDir>/test/{acceptance,contracts,architecture,kurrentdb-server}/**/*.spec.ts', '<rootDir>/test/faults/proxy.spec.ts'] },
     // The acceptance of one process once more, on three over KurrentDB's protocol and PostgreSQL.
     {
       ...base, displayName: 'cluster', setupFiles: ['<rootDir>/test/cluster/profile.js'], setupFilesAfterEnv: ['<rootDir>/test/cluster/patience.js'],

@@ -20,7 +20,7 @@ const must = (right, what) => {
 
 /** Words beside the text: as many as a real export has, of no meaning. */
 const WORDS = () => ({
-  signatures: 'Signatures', reservations: 'Reservations', verify: 'Digest', amendment: (n, by) => `Amendment ${n} (${by})`, withdrawn: (at) => `withdrawn ${at}`, later: 'later', status: () => '', exercise: 'Exercise',
+  signatures: 'Signatures', reservations: 'Reservations', verify: 'Digest', amendment: (n, by) => `Amendment ${n} (${by})`, withdrawn: (at) => `withdrawn ${at}`, later: 'later', status: () => '', authentic: 'Authentic text', kind: (k) => k, exercise: 'Exercise',
   draft: (n) => `Draft, revision ${n}`, date: (at) => at.slice(0, 10), capacity: (c) => c,
 });
 

@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core';
 import { Workspace } from './workspace.js';
 
 const PUBLIC = ['/', '/network', '/groups', '/groups/gb-appg', '/people', '/people/stephen-twigg', '/parliaments/GB', '/partners/aegis', '/mous', '/mous/2014-gb-ca', '/mous/2014-gb-ca?tab=history', '/record/carlisle-spelling', '/statements', '/activity', '/search?q=genocide', '/sign-in'];
-const MEMBER = ['/', '/inbox', '/joining', '/joining/xc-application', '/decisions', '/groups/xa-group', '/mous/exercise-mou', '/statements/exercise-statement', '/statements/exercise-statement/room', '/statements/exercise-statement/room?tab=amendments', '/statements/exercise-statement/room?tab=compare', '/meetings', '/network?asOf=2015-04-15'];
+const MEMBER = ['/', '/inbox', '/joining', '/joining/xc-application', '/decisions', '/groups/xa-group', '/mous/exercise-mou', '/statements/exercise-statement', '/statements/exercise-statement/room', '/statements/exercise-statement/room?tab=amendments', '/statements/exercise-statement/room?tab=compare', '/statements/exercise-statement/concordance', '/translate', '/translate/exercise-statement-fr', '/terms', '/meetings', '/network?asOf=2015-04-15'];
 /** A key that was shown instead of its words. */
 const KEY = /\b(state|value|field|command|event|refusal|duty|place|next|unknown|aggregate)\.[A-Za-z][\w.-]+/;
 

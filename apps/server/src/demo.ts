@@ -30,7 +30,7 @@ export const DEMO_ACCOUNTS: readonly NewAccount[] = [
   account('reviser.es', 'xn-reviser-es', 'Diego Solís', 'es', [{ capacity: 'translator' }]),
 ];
 
-const RECORDS = ['gpn-2014', 'termbase', 'exercise', 'exercise-languages'];
+const RECORDS = ['gpn-2014', 'termbase', 'exercise', 'exercise-languages', 'exercise-translation'];
 
 export function readRecord(path: string): RecordFile {
   return RecordFile.parse(JSON.parse(readFileSync(path, 'utf8')));

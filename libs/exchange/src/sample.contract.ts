@@ -59,5 +59,5 @@ export const MOU: ExchangedDocument = {
 };
 export const WORDS: ExportWords = {
   signatures: 'Signatures', reservations: 'Reservations', verify: 'Digest of this text:', amendment: (number, by) => `Amendment ${number} (${by})`, withdrawn: (at) => `withdrawn ${at}`, later: 'signed later',
-  status: (status) => (status === 'authentic' ? '' : status), exercise: 'EXERCISE', draft: (revision) => `Draft, revision ${revision}`, date: (at) => at.slice(0, 10), capacity: (capacity) => capacity,
+  status: (status) => (status === 'authentic' ? '' : status), authentic: 'Authentic text', kind: (kind) => kind, exercise: 'EXERCISE', draft: (revision) => `Draft, revision ${revision}`, date: (at) => at.slice(0, 10), capacity: (capacity) => capacity,
 };

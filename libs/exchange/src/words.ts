@@ -11,6 +11,10 @@ export interface ExportWords {
   readonly later: string;
   /** Said above the text of a language that is not authentic: courtesy, provisional … Empty: nothing is said. */
   readonly status: (status: string) => string;
+  /** Of a published text whose language is authentic: shown where a document stands for itself, on paper. */
+  readonly authentic: string;
+  /** `joint-statement`: “Joint statement of groups”. */
+  readonly kind: (kind: string) => string;
   /** Above a text of an exercise. */
   readonly exercise: string;
   /** Above a text that is not public yet: which revision it is. */

@@ -1,6 +1,7 @@
 import { type CalendarEntry, type ExchangedDocument, type Popolo, toAkomaNtoso, toCalendar, toDocx, toPdf, toPlainText, toPopolo } from '#exchange';
 import { isRefusal } from '#kernel';
 import { Problem } from '../http/problem.js';
+import { OPENING_VERBS } from '#contexts/statements';
 import type { ExportVoice } from './voice.js';
 
 export interface Export {
@@ -34,8 +35,8 @@ const COUNTRY = 'un';
 export const FORMATS: Readonly<Record<string, Format>> = {
   pdf: {
     type: 'application/pdf', extension: 'pdf', single: true,
-    write: async ({ doc, langs, voice }) => {
-      const written = await toPdf(doc, { lang: langs[0]!, words: voice.words(langs[0]!) });
+    write: async ({ doc, langs, voice, network }) => {
+      const written = await toPdf(doc, { lang: langs[0]!, words: voice.words(langs[0]!), network: network.name, openings: OPENING_VERBS });
       if (isRefusal(written)) throw new Problem(422, written);
       return written;
     },

@@ -36,6 +36,8 @@ export class ExportVoice {
     withdrawn: (date) => this.say(lang, 'export.withdrawn', { date }),
     later: this.say(lang, 'export.later'),
     status: (status) => (status === 'authentic' ? '' : this.say(lang, `export.status.${status}`)),
+    authentic: this.say(lang, 'export.status.authentic'),
+    kind: (kind) => this.say(lang, `value.kind.${kind}`, {}, 'statements'),
     exercise: this.say(lang, 'export.exercise'),
     draft: (revision) => this.say(lang, 'export.draft', { revision: String(revision) }),
     date: (at) => this.date(lang, at),

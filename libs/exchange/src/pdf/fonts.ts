@@ -3,28 +3,32 @@ import { createRequire } from 'node:module';
 import { refuse, type Refusal } from '#kernel';
 
 const require = createRequire(import.meta.url);
-const at = (path: string): string => require.resolve(`@expo-google-fonts/${path}`);
 
+interface Family {
+  readonly name: string;
+  /** Files of its faces, below the fonts' packages. */
+  readonly faces: readonly string[];
+}
+const SERIF: Family = {
+  name: 'Noto Serif',
+  faces: ['noto-serif/400Regular/NotoSerif_400Regular.ttf', 'noto-serif/700Bold/NotoSerif_700Bold.ttf', 'noto-serif/400Regular_Italic/NotoSerif_400Regular_Italic.ttf', 'noto-serif/700Bold_Italic/NotoSerif_700Bold_Italic.ttf'],
+};
 /**
- * Always there: Latin, Greek, Cyrillic, Arabic. Amiri for Arabic: its letters are whole glyphs, so that what is copied or read aloud is what was
- * written; fonts that draw the dots apart come out with letters doubled.
+ * Amiri for Arabic: its letters are whole glyphs, so that what is copied or read aloud is what was written; fonts that draw the dots apart come
+ * out with letters doubled.
  */
-const TEXT = [
-  'noto-serif/400Regular/NotoSerif_400Regular.ttf', 'noto-serif/700Bold/NotoSerif_700Bold.ttf', 'noto-serif/400Regular_Italic/NotoSerif_400Regular_Italic.ttf', 'noto-serif/700Bold_Italic/NotoSerif_700Bold_Italic.ttf',
-  'amiri/400Regular/Amiri_400Regular.ttf', 'amiri/700Bold/Amiri_700Bold.ttf',
-];
-/** Read where the text needs it: 15 MB each. */
-const HAN = ['noto-serif-sc/400Regular/NotoSerifSC_400Regular.ttf', 'noto-serif-sc/700Bold/NotoSerifSC_700Bold.ttf'];
+const ARABIC: Family = { name: 'Amiri', faces: ['amiri/400Regular/Amiri_400Regular.ttf', 'amiri/700Bold/Amiri_700Bold.ttf'] };
+/** Read where the text needs it: 15 MB for each face. */
+const HAN: Family = { name: 'Noto Serif SC', faces: ['noto-serif-sc/400Regular/NotoSerifSC_400Regular.ttf', 'noto-serif-sc/700Bold/NotoSerifSC_700Bold.ttf'] };
 const NEEDS_HAN = /[\p{Script=Han}\u3000-\u303F\uFF00-\uFFEF]/u;
 
-/** By which a text is set: paths of files, and the names of their families in the order in which they are asked. */
-export function fontsFor(text: string): { readonly paths: readonly string[]; readonly families: readonly string[] } {
-  const han = NEEDS_HAN.test(text);
-  return { paths: [...TEXT, ...(han ? HAN : [])].map(at), families: ['Noto Serif', 'Amiri', ...(han ? ['Noto Serif SC'] : [])] };
-}
+/** By which a text is set: Latin, Greek, Cyrillic and Arabic always, Han where the text has some. */
+export const familiesFor = (text: string): readonly Family[] => [SERIF, ARABIC, ...(NEEDS_HAN.test(text) ? [HAN] : [])];
+export const pathsOf = (families: readonly Family[]): string[] => families.flatMap((family) => family.faces.map((face) => require.resolve(`@expo-google-fonts/${face}`)));
 
+type Ranges = readonly (readonly [number, number])[];
 /** Code points of a TrueType font, from its character map of format 12 or 4 (OpenType 1.9, `cmap`): ranges in their order. */
-export function rangesOf(font: DataView): readonly (readonly [number, number])[] {
+export function rangesOf(font: DataView): Ranges {
   const tables = font.getUint16(4);
   const table = Array.from({ length: tables }, (_, i) => 12 + 16 * i).find((o) => font.getUint32(o) === 0x636d6170);
   if (table === undefined) return [];
@@ -39,8 +43,8 @@ export function rangesOf(font: DataView): readonly (readonly [number, number])[]
   return Array.from({ length: count }, (_, i) => [font.getUint16(plane + 16 + 2 * count + 2 * i), font.getUint16(plane + 14 + 2 * i)] as const).filter(([first]) => first !== 0xffff);
 }
 
-const covered = new Map<string, readonly (readonly [number, number])[]>();
-function coverage(path: string): readonly (readonly [number, number])[] {
+const covered = new Map<string, Ranges>();
+function coverage(path: string): Ranges {
   const known = covered.get(path);
   if (known) return known;
   const bytes = readFileSync(path);
@@ -48,13 +52,34 @@ function coverage(path: string): readonly (readonly [number, number])[] {
   covered.set(path, ranges);
   return ranges;
 }
+/** Is it in one of the ranges, which are in their order? */
+function holds(ranges: Ranges, point: number): boolean {
+  let [low, high] = [0, ranges.length - 1];
+  while (low <= high) {
+    const middle = (low + high) >> 1;
+    const [from, to] = ranges[middle]!;
+    if (point < from) high = middle - 1;
+    else if (point > to) low = middle + 1;
+    else return true;
+  }
+  return false;
+}
 
 /** Never printed themselves: white space, marks of direction, joiners, selectors of variants. */
-const UNSEEN = /[\s\p{Default_Ignorable_Code_Point}\p{Cc}]/u;
+const UNSEEN = /[\s\p{Default_Ignorable_Code_Point}\p{Cc}]/gu;
+/** A character with the marks on it is set by one font, or not at all. */
+const CLUSTER = /\P{M}\p{M}+|./gsu;
 
-/** What no font here can set, by name: an official document has no empty boxes in it. Undefined where all can be set. */
-export function unsettable(text: string, fonts: readonly string[]): Refusal | undefined {
-  const all = fonts.map(coverage);
-  const missing = [...new Set(text)].filter((c) => !UNSEEN.test(c) && !all.some((ranges) => ranges.some(([from, to]) => c.codePointAt(0)! >= from && c.codePointAt(0)! <= to)));
+/**
+ * What no font here can set, by name: an official document has no empty boxes in it. A family counts for what every face of it holds, since any
+ * word may come to stand in bold or italics. Undefined where all can be set.
+ */
+export function unsettable(text: string, families: readonly Family[]): Refusal | undefined {
+  const faces = families.map((family) => pathsOf([family]).map(coverage));
+  const settable = (cluster: string) => {
+    const points = Array.from(cluster.replaceAll(UNSEEN, ''), (c) => c.codePointAt(0)!);
+    return faces.some((family) => family.every((ranges) => points.every((point) => holds(ranges, point))));
+  };
+  const missing = [...new Set(text.match(CLUSTER))].filter((cluster) => !settable(cluster));
   return missing.length === 0 ? undefined : refuse('exchange.script-not-settable', { characters: missing.slice(0, 20).join(' '), count: missing.length });
 }

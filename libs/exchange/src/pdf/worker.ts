@@ -14,6 +14,8 @@ interface Asked {
 interface Compiler {
   add_source(path: string, content: string): boolean;
   map_shadow(path: string, content: Uint8Array): boolean;
+  /** Forgets what the last documents left. */
+  reset(): void;
   compile(main: string, inputs: undefined, format: 'pdf', diagnostics: number): { result?: Uint8Array; diagnostics?: unknown };
 }
 
@@ -45,6 +47,7 @@ parentPort!.on('message', ({ id, template, data, fonts }: Asked) => {
     compiler.map_shadow('/data.json', new TextEncoder().encode(data));
     const { result, diagnostics } = compiler.compile('/main.typ', undefined, 'pdf', 1);
     if (result === undefined) throw new Error(`the document could not be set: ${JSON.stringify(diagnostics)}`);
+    compiler.reset();
     parentPort!.postMessage({ id, pdf: result });
   })().catch((error: unknown) => parentPort!.postMessage({ id, error: error instanceof Error ? error.message : String(error) }));
 });

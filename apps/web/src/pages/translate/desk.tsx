@@ -10,7 +10,7 @@ import { Exchange } from './exchange.js';
 import { Beside } from './beside.js';
 import { Progress } from './queue.js';
 import { SegmentEditor } from './segment-editor.js';
-import { docPath, type Segment, TO_DO, useTranslation } from './use-translation.js';
+import { type Segment, TO_DO, useTranslation } from './use-translation.js';
 
 /** The translation desk: the source as it has changed since one aligned, the translation beside it, and what helps. */
 export default function DeskPage() {
@@ -36,7 +36,7 @@ export default function DeskPage() {
   return (
     <div className="desk">
       <Title
-        above={<Link to={docPath(doc.doc)}><Ref category={doc.doc.type} id={doc.doc.id} /></Link>}
+        above={<Ref category={doc.doc.type} id={doc.doc.id} />}
         after={<><State aggregate="Translation" of={doc.state} /> {t(`value.status.${doc.legalStatus}`)} <Tlp label={desk.row.data.label} /></>}
       >{t('translate.into', { from: language(doc.sourceLang), to: language(doc.targetLang) })}</Title>
       <Progress doc={doc} />

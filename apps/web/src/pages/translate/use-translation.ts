@@ -49,4 +49,3 @@ export const findingsOf = (doc: TranslationDoc, segment: Segment, target: string
 
 /** What still waits for somebody, in the order of the text. */
 export const TO_DO: ReadonlySet<Segment['state']> = new Set(['missing', 'draft', 'stale']);
-export const docPath = ({ type, id }: TranslationDoc['doc']): string => (type === 'statement' ? `/statements/${id}` : `/mous/${id}`);
