@@ -6,6 +6,8 @@ import { TEMPLATE } from './template.js';
 import { SettingThread } from './thread.js';
 
 let thread: SettingThread | undefined;
+/** Documents go to the thread one at a time: one that fails, or wears the thread out, takes no other along. */
+let last: Promise<unknown> = Promise.resolve();
 
 /** Ends the thread; the next document starts it again. */
 export async function endPdf(): Promise<void> {
@@ -24,6 +26,11 @@ export async function toPdf(doc: ExchangedDocument, options: PdfOptions): Promis
   const families = familiesFor(text);
   const refusal = unsettable(text, families);
   if (isRefusal(refusal)) return refusal;
-  if (thread === undefined || thread.ended) thread = new SettingThread();
-  return thread.set(TEMPLATE, JSON.stringify({ ...data, han: families.length > 2 }), pathsOf(families));
+  const printed = JSON.stringify({ ...data, han: families.length > 2 });
+  const made = last.then(() => {
+    if (thread === undefined || thread.ended) thread = new SettingThread();
+    return thread.set(TEMPLATE, printed, pathsOf(families));
+  });
+  last = made.catch(() => undefined);
+  return made;
 }

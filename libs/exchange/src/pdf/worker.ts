@@ -21,10 +21,10 @@ interface Compiler {
 
 const pkg = dirname(createRequire(import.meta.url).resolve('@myriaddreamin/typst-ts-web-compiler'));
 const typst = (await import(pathToFileURL(join(pkg, 'typst_ts_web_compiler.mjs')).href)) as {
-  default: (from: { module_or_path: Uint8Array }) => Promise<unknown>;
+  default: (from: { module_or_path: Uint8Array }) => Promise<{ readonly memory: { readonly buffer: { readonly byteLength: number } } }>;
   TypstCompilerBuilder: new () => { set_dummy_access_model(): void; add_raw_font(font: Uint8Array): Promise<void>; build(): Promise<Compiler> };
 };
-await typst.default({ module_or_path: readFileSync(join(pkg, 'typst_ts_web_compiler_bg.wasm')) });
+const { memory } = await typst.default({ module_or_path: readFileSync(join(pkg, 'typst_ts_web_compiler_bg.wasm')) });
 
 const compilers = new Map<string, Promise<Compiler>>();
 /** One for each set of fonts: most texts never need the large ones. */
@@ -48,6 +48,6 @@ parentPort!.on('message', ({ id, template, data, fonts }: Asked) => {
     const { result, diagnostics } = compiler.compile('/main.typ', undefined, 'pdf', 1);
     if (result === undefined) throw new Error(`the document could not be set: ${JSON.stringify(diagnostics)}`);
     compiler.reset();
-    parentPort!.postMessage({ id, pdf: result });
+    parentPort!.postMessage({ id, pdf: result, held: memory.buffer.byteLength });
   })().catch((error: unknown) => parentPort!.postMessage({ id, error: error instanceof Error ? error.message : String(error) }));
 });
