@@ -19,6 +19,7 @@ export const TEMPLATE = String.raw`
 #let body-size = if d.rtl { 13pt } else { 10.5pt }
 // What is smaller than the text is so in every script alike: Amiri is drawn small.
 #let small = if d.rtl { 10.5pt } else { 8.5pt }
+// Unkerned from right to left: readers take the gap of a kerned pair for a space when they copy.
 #set text(font: fonts(d.script, d.rtl), size: body-size, fill: ink, lang: d.lang, region: d.region, dir: if d.rtl { rtl } else { ltr }, fallback: true, number-type: "lining", hyphenate: false, kerning: not d.rtl)
 #set par(leading: if d.rtl { 0.72em } else { 0.7em }, spacing: 1em, justify: d.script in ("Hans", "Hant", "Jpan"), linebreaks: "optimized")
 
@@ -34,11 +35,11 @@ export const TEMPLATE = String.raw`
 
 #set page(
   paper: "a4", margin: (top: 3cm, bottom: 2.9cm, x: 2.7cm), header-ascent: 38%, footer-descent: 34%,
-  header: context if counter(page).get().first() > 1 or d.warning != "" {
+  header: context if counter(page).get().first() > 1 {
     set text(size: small, fill: soft)
     set par(leading: 0.5em, justify: false)
     if d.warning != "" { align(center, text(fill: grave, weight: "bold", d.warning)); v(-0.35em) }
-    if counter(page).get().first() > 1 { grid(columns: (1fr, auto), column-gutter: 1.5em, align: (near, far), d.short, d.language) }
+    grid(columns: (1fr, auto), column-gutter: 1.5em, align: (near, far), d.short, d.language)
     v(-0.4em)
     line(length: 100%, stroke: hair)
   },
@@ -50,10 +51,12 @@ export const TEMPLATE = String.raw`
   },
 )
 
-#show heading.where(level: 1): it => block(width: 100%, above: 1.1em, below: 1em, align(center, text(size: if d.rtl { 24pt } else { 18pt }, weight: "bold", par(leading: 0.55em, justify: false, it.body))))
+#show heading.where(level: 1): it => block(width: 100%, above: 1.1em, below: 1.3em, align(center, text(size: if d.rtl { 24pt } else { 18pt }, weight: "bold", par(leading: 0.55em, justify: false, it.body))))
 #show heading.where(level: 2): it => block(above: 2.4em, below: 1.1em, sticky: true, text(size: body-size + 1pt, weight: "bold", it.body))
 #let titled(body) = block(width: 100%, below: 0.9em, align(center, body))
 
+// Once among the words themselves: who listens to the document hears no headers.
+#if d.warning != "" { titled(block(above: 0pt, stroke: 0.6pt + grave, inset: (x: 1em, y: 0.6em), text(size: small + 0.5pt, fill: grave, weight: "bold", d.warning))) }
 #if d.network != "" {
   titled(text(size: if d.rtl { 15pt } else { 12pt }, weight: "bold", d.network))
   line(length: 100%, stroke: 0.9pt + ink)
@@ -105,8 +108,7 @@ export const TEMPLATE = String.raw`
 #if d.digest != "" {
   block(above: 3em, breakable: false, width: 100%, {
     line(length: 100%, stroke: hair)
-    text(size: small, fill: soft)[#d.words.verify]
-    linebreak()
+    if d.address != "" { text(size: small, fill: soft, d.words.verify); linebreak() }
     latin("SHA-256 " + d.digest)
     if d.address != "" { linebreak(); link(d.address, latin(d.address)) }
   })
