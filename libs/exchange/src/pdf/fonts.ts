@@ -70,6 +70,7 @@ const UNSEEN = /[\s\p{Default_Ignorable_Code_Point}\p{Cc}]/gu;
 /** A character with the marks on it is set by one font, or not at all. */
 const CLUSTER = /\P{M}\p{M}+|./gsu;
 
+const MOST_MARKS = 20;
 /**
  * What no font here can set, by name: an official document has no empty boxes in it. A family counts for what every face of it holds, since any
  * word may come to stand in bold or italics. Undefined where all can be set.
@@ -80,6 +81,8 @@ export function unsettable(text: string, families: readonly Family[]): Refusal |
     const points = Array.from(cluster.replaceAll(UNSEEN, ''), (c) => c.codePointAt(0)!);
     return faces.some((family) => family.every((ranges) => points.every((point) => holds(ranges, point))));
   };
-  const missing = [...new Set(text.match(CLUSTER))].filter((cluster) => !settable(cluster));
+  // No language stacks so many marks on one letter; thousands of them on one took the compiler gigabytes.
+  const overloaded = (cluster: string) => (cluster.match(/\p{M}/gu)?.length ?? 0) > MOST_MARKS;
+  const missing = [...new Set(text.match(CLUSTER))].filter((cluster) => overloaded(cluster) || !settable(cluster)).map((cluster) => cluster.slice(0, 8));
   return missing.length === 0 ? undefined : refuse('exchange.script-not-settable', { characters: missing.slice(0, 20).join(' '), count: missing.length });
 }

@@ -144,6 +144,10 @@ describe('PDF', () => {
     expect(made).toMatchObject({ refused: 'exchange.script-not-settable', params: { characters: expect.stringContaining('🕊') as string } });
     expect(isRefusal(made) && String(made.params['characters'])).toContain('ខ');
   });
+  it('refuses a letter under a heap of marks, which would take the compiler gigabytes', () => {
+    expect(unsettable(`e${'\u0301'.repeat(5_000)}`, familiesFor('e'))).toMatchObject({ refused: 'exchange.script-not-settable', params: { count: 1 } });
+    expect(unsettable(`e${'\u0301'.repeat(3)}`, familiesFor('e'))).toBeUndefined();
+  });
   it('reads the character maps of fonts: what they hold is there, and what they lack is not', () => {
     const all = familiesFor('世界');
     expect(unsettable('Ada Ж ب 世界 – “x”\u200f\u2068', all)).toBeUndefined();
