@@ -5,6 +5,7 @@ import { Refused, sendFile } from '../../api.js';
 import { useWords } from '../../context.js';
 import { Redline } from '../../drafting/live-cell.js';
 import { ProblemNote } from '../../ui/problem.js';
+import { toldOf } from './use-translation.js';
 
 interface Compared {
   readonly fileDigest: string;
@@ -73,7 +74,7 @@ export function Exchange({ id, doc, mayImport }: { id: string; doc: TranslationD
                   <span><bdi>{s.label}</bdi> <span className="muted">{t(`translate.incoming.${s.status}`)}</span></span>
                 </label>
                 {s.status !== 'same' && <p><Redline before={s.current ?? ''} after={s.incoming} lang={doc.targetLang} /></p>}
-                {s.findings.length > 0 && <ul className="findings plain">{s.findings.map((f, i) => <li key={i} className={`finding finding-${f.severity}`}>{t(`finding.${f.kind}`, f.params)}</li>)}</ul>}
+                {s.findings.length > 0 && <ul className="findings plain">{s.findings.map((f, i) => <li key={i} className={`finding finding-${f.severity}`}>{t(`finding.${f.kind}`, toldOf(f.params))}</li>)}</ul>}
               </li>
             ))}
           </ul>

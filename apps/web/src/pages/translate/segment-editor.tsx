@@ -4,7 +4,7 @@ import { directionOf } from '#platform/i18n/browser';
 import { useWords } from '../../context.js';
 import { Redline } from '../../drafting/live-cell.js';
 import { Ago, Ref } from '../../ui/text.js';
-import { type Desk, findingsOf, type Hit, type Segment, useMemory } from './use-translation.js';
+import { type Desk, findingsOf, type Hit, type Segment, toldOf, useMemory } from './use-translation.js';
 
 /** The words of one clause: what changed in the source since one aligned, the translation, and what a reader would object to. */
 export function SegmentEditor({ desk, doc, segment, onNext }: { desk: Desk; doc: TranslationDoc; segment: Segment; onNext: () => void }) {
@@ -58,7 +58,7 @@ export function SegmentEditor({ desk, doc, segment, onNext }: { desk: Desk; doc:
       </div>
       {findings.length > 0 && (
         <ul className="findings plain" aria-live="polite">
-          {findings.map((f, i) => <li key={i} className={`finding finding-${f.severity}`}><span aria-hidden="true">{f.severity === 'blocks' ? '✕' : '!'}</span> {t(`finding.${f.kind}`, f.params)}</li>)}
+          {findings.map((f, i) => <li key={i} className={`finding finding-${f.severity}`}><span aria-hidden="true">{f.severity === 'blocks' ? '✕' : '!'}</span> {t(`finding.${f.kind}`, toldOf(f.params))}</li>)}
         </ul>
       )}
       <div className="row wrap no-print">

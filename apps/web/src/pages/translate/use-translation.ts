@@ -1,6 +1,5 @@
-import type { TranslationDoc } from '#contexts/languages';
 import { useQuery } from '@tanstack/react-query';
-import type { TermDoc } from '#contexts/languages';
+import type { TermDoc, TranslationDoc } from '#contexts/languages';
 import { checkSegment, type Finding } from '#text';
 import { get } from '../../api.js';
 import { useList, useMe, useOne } from '../../context.js';
@@ -45,7 +44,10 @@ export function useMemory(source: string, from: string, to: string): readonly Hi
 
 /** What a reader would object to in the words as they stand, while they are typed. */
 export const findingsOf = (doc: TranslationDoc, segment: Segment, target: string, terms: readonly TermDoc[]): readonly Finding[] =>
-  target.trim() === '' ? [] : checkSegment({ source: segment.source, target, sourceLang: doc.sourceLang, targetLang: doc.targetLang, terms: terms as never });
+  target.trim() === '' ? [] : checkSegment({ source: segment.source, target, sourceLang: doc.sourceLang, targetLang: doc.targetLang, terms: terms.map(({ conceptId, ...term }) => ({ ...term, concept: conceptId })) });
+
+/** What a finding's sentence is made of: `none` where nothing is missing, or nothing too much. */
+export const toldOf = (params: Readonly<Record<string, unknown>>): Record<string, unknown> => ({ missing: 'none', extra: 'none', ...params });
 
 /** What still waits for somebody, in the order of the text. */
 export const TO_DO: ReadonlySet<Segment['state']> = new Set(['missing', 'draft', 'stale']);
